@@ -1,0 +1,156 @@
+package radio.tarang.local.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process known by its id and the moment it began, so that a stranger who was given the same id later is never taken for it.
+ */
+public record OsProcess(long pid, Instant began) {
+
+    public static OsProcess of(ProcessHandle handle) {
+        return new OsProcess(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+    }
+
+    /** Starts a command in a session of its own: Ctrl-C in the terminal reaches the caller, never the servers behind its back. */
+    public static OsProcess launch(Recipe.Launch launch, Path workingDirectory, Path log) throws IOException {
+        List<String> command = new ArrayList<>(ownSession());
+        command.addAll(launch.command());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(launch.environment());
+        return of(builder.start().toHandle());
+    }
+
+    /** setsid is part of Linux; on macOS perl does the same. Both become the command: the process id stays. */
+    private static List<String> ownSession() {
+        if (Programs.find("setsid").isPresent()) {
+            return List.of("setsid");
+        }
+        return Programs.find("perl").isPresent()
+                ? List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV or die $!")
+                : List.of();
+    }
+
+    public static Optional<OsProcess> read(Path pidFile) {
+        try {
+            String[] words = Files.readString(pidFile).strip().split(" ", 2);
+            return Optional.of(new OsProcess(Long.parseLong(words[0]), Instant.parse(words[1])));
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    public void write(Path pidFile) throws IOException {
+        Files.writeString(pidFile, pid + " " + began + "\n");
+    }
+
+    public boolean alive() {
+        return handle().isPresent();
+    }
+
+    public Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> handle.info().startInstant().orElse(Instant.EPOCH).equals(began))
+                .filter(handle -> !waitsToBeReaped(pid));
+    }
+
+    /** In a container without an init, a dead orphan stays in the process table for good. */
+    private static boolean waitsToBeReaped(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException noProcFileSystem) {
+            return false;
+        }
+    }
+
+    public void signal(String name) throws IOException {
+        if (alive()) {
+            signal(name, List.of(pid));
+        }
+    }
+
+    /** Signals this process and all below it, until no new one has appeared meanwhile. */
+    public void signalTree(String name) throws IOException {
+        Set<Long> reached = new LinkedHashSet<>();
+        for (List<Long> found = tree(); reached.addAll(found); found = tree()) {
+            signal(name, found);
+        }
+    }
+
+    private List<Long> tree() {
+        return handle().map(handle -> {
+            List<Long> pids = new ArrayList<>();
+            pids.add(pid);
+            handle.descendants().map(ProcessHandle::pid).forEach(pids::add);
+            return pids;
+        }).orElse(Collections.emptyList());
+    }
+
+    private static void signal(String name, List<Long> pids) throws IOException {
+        StringBuilder script = new StringBuilder("kill -").append(name);
+        pids.forEach(pid -> script.append(' ').append(pid));
+        Process shell = new ProcessBuilder("/bin/sh", "-c", script.toString()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            shell.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public boolean awaitEnd(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (alive()) {
+            if (System.nanoTime() > deadline || !Pause.millis(20)) {
+                return !alive();
+            }
+        }
+        return true;
+    }
+
+    /** Asks with the signal, then insists. */
+    public void end(String signal, Duration limit) throws IOException {
+        if (!alive()) {
+            return;
+        }
+        signalTree("CONT");
+        signal(signal);
+        if (!awaitEnd(limit)) {
+            signalTree("KILL");
+            awaitEnd(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Resident memory in MiB; 0 where the system does not tell. */
+    public long residentMib() {
+        try {
+            Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+            String answer = new String(ps.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
+                    .strip();
+            ps.waitFor(5, TimeUnit.SECONDS);
+            return answer.isEmpty() ? 0 : Long.parseLong(answer) / 1024;
+        } catch (IOException | NumberFormatException unknown) {
+            return 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package radio.tarang.local.test;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import radio.tarang.local.server.Server;
+
+/** Where the servers of a build come from: processes of this machine, or containers. */
+interface ServerSource {
+    /** A server that is not started yet. */
+    Offer create(Kind kind, String id) throws IOException;
+
+    /** Deletes what an ended server left. */
+    void forget(String id) throws IOException;
+
+    /** Deletes what all ended servers left. */
+    void close() throws IOException;
+
+    /** @param endpoint what a client needs to know; asked after the start */
+    record Offer(Server server, Supplier<Map<String, String>> endpoint) {
+    }
+}
