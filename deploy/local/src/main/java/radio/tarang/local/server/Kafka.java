@@ -3,6 +3,7 @@ package radio.tarang.local.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -13,13 +14,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * One Kafka node in KRaft mode, broker and controller, in a JVM of its own.
+ * One Kafka node in KRaft mode, broker and controller, in a JVM of its own. After a kill the controller takes the node back only once the session of
+ * its former life is over: that is why the session is short.
  *
  * @param classPath holds {@link KafkaNode} and Kafka itself
  * @param port of the clients
  * @param controllerPort of the quorum of one
  */
-public record Kafka(String name, String classPath, int port, int controllerPort) implements Recipe {
+public record Kafka(String name, String classPath, int port, int controllerPort,
+        List<String> jvmOptions) implements Recipe {
 
     @Override
     public Launch prepare(Path folder) throws IOException {
@@ -43,17 +46,20 @@ public record Kafka(String name, String classPath, int port, int controllerPort)
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 log.cleaner.dedupe.buffer.size=16777216
                 num.network.threads=2
                 num.io.threads=4
                 background.threads=2
                 """.formatted(port, controllerPort, folder.resolve("data")));
-        return new Launch(List.of(Programs.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:SharedArchiveFile=" + folder.resolve("cds"),
-                "-XX:+AutoCreateSharedArchive", "-Xlog:cds=off", "-Xlog:aot=off", "-Xmx256m",
-                "-XX:MaxMetaspaceSize=160m",
-                "-Dlog4j2.configurationFile=kafka-log4j2.properties", "-cp", classPath, KafkaNode.class.getName(),
-                properties.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Programs.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
+                        "-XX:MaxMetaspaceSize=160m", "--sun-misc-unsafe-memory-access=allow",
+                        "-Dlog4j2.configurationFile=kafka-log4j2.properties"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath, KafkaNode.class.getName(), properties.toString()));
+        return new Launch(command);
     }
 
     @Override

@@ -2,6 +2,7 @@ package radio.tarang.local.test;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -41,7 +42,7 @@ final class ProcessSource implements ServerSource {
     }
 
     private Offer kafka(String id) throws IOException {
-        Kafka kafka = new Kafka(id, Checkout.classPath(root), Ports.free(), Ports.free());
+        Kafka kafka = new Kafka(id, Checkout.classPath(root), Ports.free(), Ports.free(), List.of());
         return offer(kafka, id, Map.of("bootstrapServers", kafka.bootstrapServers()));
     }
 
