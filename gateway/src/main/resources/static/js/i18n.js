@@ -1,0 +1,89 @@
+// The page's own words, in English and Hindi. What stations wrote is never translated.
+
+import {en} from "./messages/en.js";
+import {hi} from "./messages/hi.js";
+import {recall, remember} from "./settings.js";
+
+const MESSAGES = {en, hi};
+const LOCALES = {en: "en-IN", hi: "hi-IN"};
+
+let language = "en";
+let languageNames;
+const listeners = new Set();
+
+export const currentLanguage = () => language;
+export const onLanguage = (listener) => listeners.add(listener);
+
+/** The remembered language, else the first one the browser asks for that we speak. */
+export function startLanguage() {
+  const wished = [recall("language", null), ...(navigator.languages ?? [])].filter(Boolean);
+  use(wished.map((tag) => tag.split("-")[0]).find((tag) => tag in MESSAGES) ?? "en");
+}
+
+export function chooseLanguage(tag) {
+  remember("language", tag);
+  use(tag);
+}
+
+/** The words for `key`, with {name} replaced; a message that counts is an object of plural forms chosen by `count`. */
+export function say(key, values = {}) {
+  let message = MESSAGES[language][key];
+  if (message === undefined) throw new Error(`no words for ${key}`);
+  if (typeof message === "object") {
+    message = message[new Intl.PluralRules(LOCALES[language]).select(values.count)] ?? message.other;
+  }
+  return message.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** A category as the page says it; one we have no word for stays as the station wrote it. */
+export function sayCategory(category) {
+  return MESSAGES[language].categories[category.trim().toLowerCase()] ?? category;
+}
+
+export function sayLanguage(tag) {
+  try {
+    const name = languageNames.of(tag);
+    return name === tag ? null : name;
+  } catch {
+    return null;
+  }
+}
+
+export function sayTime(instant, timeZone) {
+  return formatter(timeZone, {hour: "numeric", minute: "2-digit"}).format(instant);
+}
+
+export function sayClock(instant, timeZone) {
+  return formatter(timeZone, {weekday: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short"}).format(instant);
+}
+
+export function sayDay(instant, timeZone) {
+  return formatter(timeZone, {weekday: "long"}).format(instant);
+}
+
+/** "12 min", "2 h 5 min". */
+export function sayMinutes(minutes) {
+  if (minutes < 60) return say("minutes", {count: minutes});
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? say("hours", {count: hours}) : say("hoursMinutes", {hours, minutes: minutes % 60});
+}
+
+const formatters = new Map();
+
+function formatter(timeZone, options) {
+  const key = `${language} ${timeZone} ${JSON.stringify(options)}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(LOCALES[language], {timeZone, ...options}));
+  return formatters.get(key);
+}
+
+function use(tag) {
+  language = tag;
+  languageNames = new Intl.DisplayNames(LOCALES[tag], {type: "language"});
+  document.documentElement.lang = tag;
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", say(node.dataset.label));
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === tag));
+  }
+  for (const listener of listeners) listener(tag);
+}

@@ -1,0 +1,130 @@
+// The socket to /ws: one state at a time, resumed where it stopped, reconnected with jittered backoff. It hands every
+// message on and keeps no programme itself.
+
+const FIRST_WAIT_MILLIS = 600;
+const LONGEST_WAIT_MILLIS = 30_000;
+const PING_MILLIS = 25_000;
+const SILENCE_MILLIS = 60_000;
+const STEADY_MILLIS = 10_000;
+
+export class Live {
+  #onMessage;
+  #onStatus;
+  #socket = null;
+  #stateId = null;
+  #cursor;
+  #snapshotDue = true;
+  #attempts = 0;
+  #timer;
+  #heartbeat;
+  #heardAt = 0;
+
+  /** onMessage(type, payload), onStatus("open" | "closed"). */
+  constructor(onMessage, onStatus) {
+    this.#onMessage = onMessage;
+    this.#onStatus = onStatus;
+    // The browser often knows first: no point in waiting out a backoff when the network is back.
+    addEventListener("online", () => this.#connectNow());
+    addEventListener("offline", () => this.#socket?.close());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#connectNow();
+    });
+  }
+
+  get open() {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  follow(stateId) {
+    if (stateId === this.#stateId) return;
+    const left = this.#stateId;
+    this.#stateId = stateId;
+    this.#cursor = undefined;
+    if (this.open) {
+      if (left) this.#send("UNSUBSCRIBE_STATE", {stateId: left});
+      this.#subscribe();
+    } else {
+      this.#connectNow();
+    }
+  }
+
+  #connectNow() {
+    if (!this.#stateId || (this.#socket && this.#socket.readyState <= WebSocket.OPEN)) return;
+    clearTimeout(this.#timer);
+    const address = new URL("/ws", location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(address);
+    this.#socket = socket;
+    let steady;
+    socket.addEventListener("open", () => {
+      // A server that accepts and drops at once must still see the backoff grow.
+      steady = setTimeout(() => (this.#attempts = 0), STEADY_MILLIS);
+      this.#heardAt = Date.now();
+      this.#subscribe();
+      // Resumed, there may be nothing to tell for minutes: the PONG says that we are heard.
+      this.#send("PING", {});
+      this.#heartbeat = setInterval(() => this.#beat(socket), PING_MILLIS);
+      this.#onStatus("open");
+    });
+    socket.addEventListener("message", (event) => this.#receive(event.data));
+    socket.addEventListener("close", () => {
+      clearTimeout(steady);
+      clearInterval(this.#heartbeat);
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#onStatus("closed");
+      this.#connectLater();
+    });
+  }
+
+  /** With a cursor the missed events come, in order; without one a snapshot comes first. */
+  #subscribe() {
+    this.#snapshotDue = this.#cursor === undefined;
+    this.#send("SUBSCRIBE_STATE", {stateId: this.#stateId, cursor: this.#cursor});
+  }
+
+  /** A network that vanished without a word leaves a socket that looks open: silence after pings gives it away. */
+  #beat(socket) {
+    if (Date.now() - this.#heardAt > SILENCE_MILLIS) socket.close();
+    else this.#send("PING", {});
+  }
+
+  #connectLater() {
+    clearTimeout(this.#timer);
+    const ceiling = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** this.#attempts++);
+    // Full jitter: after a restart thousands of listeners must not come back in the same instant.
+    this.#timer = setTimeout(() => this.#connectNow(), ceiling * (0.3 + 0.7 * Math.random()));
+  }
+
+  #receive(data) {
+    this.#heardAt = Date.now();
+    let message;
+    try {
+      message = JSON.parse(data);
+    } catch {
+      return;
+    }
+    const {type, cursor} = message ?? {};
+    const payload = message?.payload ?? {};
+    if (type === "RESYNC") {
+      this.#cursor = undefined;
+      this.#snapshotDue = true;
+    } else if (type === "SNAPSHOT") {
+      if (payload.stateId !== this.#stateId) return;
+      this.#snapshotDue = false;
+      this.#cursor = cursor;
+    } else if (String(type).startsWith("PROGRAM_")) {
+      // Frames of the state just left may still be under way: neither they nor their cursors are ours.
+      if (this.#snapshotDue || (payload.state && payload.state !== this.#stateId)) return;
+      this.#cursor = cursor ?? this.#cursor;
+    } else if (type === "PONG" && this.#snapshotDue) {
+      // An answer from the server, but not yet about our state.
+      return;
+    }
+    this.#onMessage(type, payload);
+  }
+
+  #send(type, payload) {
+    if (this.open) this.#socket.send(JSON.stringify({type, payload}));
+  }
+}
