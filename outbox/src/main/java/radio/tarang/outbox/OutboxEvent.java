@@ -26,13 +26,18 @@ public record OutboxEvent(String topic, @Nullable Integer partition, String key,
     public static final int MAX_BYTES = 512 * 1024;
 
     /** @throws IllegalArgumentException on an empty topic or key, a negative partition, or a header that is not one line */
-    public OutboxEvent {
+    public OutboxEvent(String topic, @Nullable Integer partition, String key, Map<String, String> headers,
+            byte @Nullable [] payload) { // in full, because javac drops the array's annotation from a compact one
         if (topic.isBlank() || key.isEmpty())
             throw new IllegalArgumentException("An event needs a topic and a key");
         if (partition != null && partition < 0)
             throw new IllegalArgumentException("Partition " + partition + " of " + topic);
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         headers.forEach(OutboxEvent::requireOneLine);
+        this.topic = topic;
+        this.partition = partition;
+        this.key = key;
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.payload = payload;
     }
 
     /** What the size limit counts. */
