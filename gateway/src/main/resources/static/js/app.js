@@ -68,7 +68,6 @@ function render() {
     phase: tuner.phase, state, total: tuner.total, ...tuner.view(), player: {stationId: player.station?.id, state: player.state},
     nextOf: (program) => tuner.feed.nextOnStation(program.stationId),
   };
-  if (!state) view.phase = tuner.phase;
   renderPlace(view);
   onAir.render(view);
   upcoming.render(view);
@@ -106,7 +105,7 @@ function renderStatus() {
 function renderNotice() {
   const notice = byId("notice");
   let words = "";
-  if (tuner.stale) {
+  if (tuner.unconfirmed) {
     const minutes = Math.floor(tuner.age / 60_000);
     words = say("stale", {age: minutes < 1 ? say("justNow") : sayMinutes(minutes)});
   } else if (guessed && state) {
@@ -157,10 +156,16 @@ async function loadStates() {
     render();
     return;
   }
-  states.sort((a, b) => a.name.localeCompare(b.name));
   if (state) return;
-  dial.show(states);
+  showDial();
   tune(startState());
+}
+
+/** In the order of the alphabet one reads. */
+function showDial() {
+  const name = (candidate) => namesOf(candidate, currentLanguage())[0];
+  states.sort((a, b) => name(a).localeCompare(name(b), currentLanguage()));
+  dial.show(states);
 }
 
 function startState() {
@@ -180,7 +185,7 @@ tuner.addEventListener("change", (event) => {
 });
 player.addEventListener("change", () => onAir.showPlayer({stationId: player.station?.id, state: player.state}));
 onLanguage(() => {
-  dial.show(states);
+  showDial();
   playerBar.render();
   render();
   tick();

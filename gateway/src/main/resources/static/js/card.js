@@ -79,7 +79,7 @@ export function writeTime(node, instant, zone) {
 
 /** A programme that began early began when it began; one that began late still has its announced time. */
 function bounds(program) {
-  const scheduled = Date.parse(program.scheduledStart ?? program.startTime);
+  const scheduled = Date.parse(program.scheduledStart);
   const actual = Date.parse(program.actualStart ?? "");
   return [actual < scheduled ? actual : scheduled, Date.parse(program.scheduledEnd)];
 }
@@ -95,7 +95,7 @@ function tags(program) {
 function byline(program) {
   const all = [];
   if (program.category) all.push(element("span", {class: "category"}, sayCategory(program.category)));
-  const host = program.hostName ?? program.host;
+  const host = program.hostName;
   if (host) {
     const [before, after] = say("with", {host: "\u0000"}).split("\u0000");
     all.push(element("span", {class: "host"}, before, element("span", {lang: languageOf(host, program.language)}, host), after));

@@ -4,7 +4,7 @@
 // A programme's sequence (its version) only ever grows. Whatever carries a sequence we have seen or an older one
 // changes nothing, so repeats and reordering are harmless, and what has ended stays ended.
 
-const byStart = (a, b) => a.scheduledStart.localeCompare(b.scheduledStart) || String(a.id).localeCompare(String(b.id));
+const byStart = (a, b) => Date.parse(a.scheduledStart) - Date.parse(b.scheduledStart) || (String(a.id) < String(b.id) ? -1 : 1);
 const ownFirst = (a, b) => Number(a.stateId == null) - Number(b.stateId == null) || byStart(a, b);
 
 export class Feed {
@@ -67,7 +67,9 @@ export class Feed {
     const known = this.#live.get(id) ?? this.#upcoming.get(id);
     switch (type) {
       case "PROGRAM_STARTED": {
-        const program = {...known, ...payload.program, status: "live", version: sequence};
+        // "host" and "startTime" are said for other clients; one name for one thing here, or updates would miss one.
+        const {host, startTime, ...started} = payload.program ?? {};
+        const program = {...known, hostName: host, scheduledStart: startTime, ...started, status: "live", version: sequence};
         this.#sequences.set(id, sequence);
         this.#upcoming.delete(id);
         this.#live.set(id, program);

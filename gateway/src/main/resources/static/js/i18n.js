@@ -40,10 +40,12 @@ export function sayCategory(category) {
   return MESSAGES[language].categories[category.trim().toLowerCase()] ?? category;
 }
 
+/** The name of a language; browsers do not know all that are on air. Null where nobody does. */
 export function sayLanguage(tag) {
+  const own = MESSAGES[language].languages[tag];
+  if (own) return own;
   try {
-    const name = languageNames.of(tag);
-    return name === tag ? null : name;
+    return languageNames.of(tag) ?? null;
   } catch {
     return null;
   }
@@ -78,7 +80,7 @@ function formatter(timeZone, options) {
 
 function use(tag) {
   language = tag;
-  languageNames = new Intl.DisplayNames(LOCALES[tag], {type: "language"});
+  languageNames = new Intl.DisplayNames(LOCALES[tag], {type: "language", fallback: "none"});
   document.documentElement.lang = tag;
   for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", say(node.dataset.label));

@@ -73,7 +73,7 @@ export class PlayerBar {
     this.#root.dataset.state = state;
     const title = this.#program?.title ?? station.name;
     write(parts.title, title, languageOf(title, this.#program?.language));
-    write(parts.station, this.#program ? station.name : "", languageOf(station.name, this.#program?.language));
+    write(parts.station, this.#program && state !== "failed" ? station.name : "", languageOf(station.name, this.#program?.language));
     const words = {tuning: "tuning", playing: "playing", paused: "paused", failed: "unreachable"}[state];
     write(parts.state, words ? say(words, {station: station.name}) : "");
     pointIcon(parts.knob.firstElementChild, this.#sounding() ? "pause" : "play");

@@ -1,7 +1,7 @@
 // Which language a piece of text is in, so that screen readers choose the right voice and browsers the right font.
 
 const SCRIPTS = [
-  [/\p{Script=Devanagari}/u, "hi", ["hi", "mr", "ne", "kok", "mai", "doi", "sa", "bho", "hne", "raj", "gbm", "bgc", "brx", "sck"]],
+  [/\p{Script=Devanagari}/u, "hi", ["hi", "mr", "ne", "kok", "mai", "doi", "sa", "bho", "hne", "raj", "gbm", "bgc", "brx", "sck", "him"]],
   [/\p{Script=Bengali}/u, "bn", ["bn", "as", "mni"]],
   [/\p{Script=Gurmukhi}/u, "pa", ["pa"]],
   [/\p{Script=Gujarati}/u, "gu", ["gu"]],
@@ -31,8 +31,8 @@ export function namesOf(state, language) {
   const native = Object.entries(state.nativeNames ?? {});
   const main = language === "en" ? state.name : (state.nativeNames?.[language] ?? state.name);
   const others = native.filter(([tag, name]) => tag !== language && tag !== "en" && name !== main);
-  // A state's own language is the better ornament than Hindi, where it has one.
-  const own = others.find(([tag]) => tag !== "hi") ?? others[0];
+  // Native names come with the state's first language first.
+  const own = others[0];
   const mainLanguage = main === state.name ? "en" : language;
   if (own) return [main, mainLanguage, own[1], own[0]];
   return main === state.name ? [main, mainLanguage, "", ""] : [main, mainLanguage, state.name, "en"];

@@ -10,8 +10,11 @@ import {shelve, unshelve} from "./shelf.js";
 const POLL_MILLIS = 15_000;
 const ANNOUNCED_MILLIS = 10 * 60_000;
 const SHELVE_MILLIS = 60_000;
-/** Older than this without a socket, a listing is said to be old and the schedule decides what is on air. */
-const STALE_MILLIS = 60_000;
+/**
+ * Older than this without a socket, a listing is said to be old and the schedule decides what is on air. A healthy
+ * listing from the edge cache may be a minute old, and half a minute more while it is renewed.
+ */
+const STALE_MILLIS = 120_000;
 
 /** Fires "change"; {detail: {kind, program}} where one programme changed. */
 export class Tuner extends EventTarget {
@@ -69,6 +72,11 @@ export class Tuner extends EventTarget {
 
   get stale() {
     return this.#freshAt > 0 && this.age > STALE_MILLIS;
+  }
+
+  /** There is a listing, but nobody says whether it still holds. */
+  get unconfirmed() {
+    return this.stale || (this.#freshAt > 0 && this.connection === "offline");
   }
 
   /** {programs, upcoming}: what was heard, or what the schedule promised when nothing was heard for long. */

@@ -69,4 +69,8 @@ export const en = {
   regions: "Regions",
   north: "North", south: "South", west: "West", east: "East", northeast: "North-east", islands: "Islands", central: "Centre", other: "More",
   categories: {},
+  languages: {
+    bn: "Bengali", caq: "Nicobarese", gbm: "Garhwali", him: "Pahari", hne: "Chhattisgarhi", lbj: "Ladakhi", nag: "Nagamese", sck: "Nagpuri",
+    trp: "Kokborok", twm: "Monpa", grt: "Garo",
+  },
 };

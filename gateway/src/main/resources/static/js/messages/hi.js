@@ -75,5 +75,10 @@ export const hi = {
     education: "शिक्षा", literature: "साहित्य", women: "महिला", comedy: "हास्य", information: "जानकारी", magazine: "पत्रिका",
     "current affairs": "सामयिकी", entertainment: "मनोरंजन", regional: "प्रादेशिक", discussion: "चर्चा", interview: "साक्षात्कार", science: "विज्ञान",
     business: "व्यापार", weather: "मौसम", documentary: "वृत्तचित्र", "phone-in": "फ़ोन-इन", requests: "फ़रमाइश", retro: "पुराने गीत",
+    quiz: "प्रश्नोत्तरी", community: "समुदाय",
+  },
+  languages: {
+    bn: "बांग्ला", caq: "निकोबारी", gbm: "गढ़वाली", him: "पहाड़ी", hne: "छत्तीसगढ़ी", lbj: "लद्दाख़ी", nag: "नागामी", sck: "नागपुरी", tcy: "तुलु",
+    trp: "कोकबोरोक", twm: "मोनपा", grt: "गारो",
   },
 };
