@@ -1,0 +1,132 @@
+package radio.tarang.gateway;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * The first look at a request that the cache's handler let through: gives it its trace, refuses what must not reach any
+ * route, answers CORS preflights, and reads {@code /api/…} as {@code /api/v1/…}.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class EntryFilter implements WebFilter {
+
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
+            HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
+    private static final List<String> FORWARDING = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
+
+    private final AnswerHeaders answerHeaders;
+    private final AccessLog accessLog;
+
+    EntryFilter(AnswerHeaders answerHeaders, AccessLog accessLog) {
+        this.answerHeaders = answerHeaders;
+        this.accessLog = accessLog;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        long start = System.nanoTime();
+        ServerHttpRequest request = exchange.getRequest();
+        HttpHeaders headers = request.getHeaders();
+        Trace trace = Trace.of(headers.getFirst("traceparent"));
+        String offered = headers.getFirst(AnswerHeaders.REQUEST_ID);
+        String requestId = offered != null && Trace.usableRequestId(offered) ? offered : trace.traceId();
+        exchange.getAttributes().put(Trace.ATTRIBUTE, trace);
+        String path = request.getURI().getRawPath();
+        ServerHttpResponse response = exchange.getResponse();
+        response.beforeCommit(() -> Mono.fromRunnable(() -> {
+            response.getHeaders().set(AnswerHeaders.REQUEST_ID, requestId);
+            answerHeaders.cors(headers.getOrigin()).forEach(h -> {
+                if (!response.getHeaders().getOrEmpty(h.getKey()).contains(h.getValue())) {
+                    response.getHeaders().add(h.getKey(), h.getValue());
+                }
+            });
+        }));
+        if (accessLog.on()) {
+            response.beforeCommit(() -> Mono.fromRunnable(() -> {
+                HttpStatusCode status = response.getStatusCode();
+                accessLog.answered(request.getMethod().name(), request.getURI().toString(),
+                        status == null ? 200 : status.value(), requestId, (System.nanoTime() - start) / 1_000);
+            }));
+        }
+        if (!METHODS.contains(request.getMethod())) {
+            return refuse(405);
+        }
+        if (suspicious(path)) {
+            return refuse(400);
+        }
+        if (inside(path) && !fromThisMachine(request)) {
+            return refuse(404);
+        }
+        if (request.getMethod() == HttpMethod.OPTIONS && headers.getAccessControlRequestMethod() != null) {
+            return preflight(headers, response);
+        }
+        ServerHttpRequest.Builder passed = request.mutate().header("traceparent", trace.traceparent())
+                .header(AnswerHeaders.REQUEST_ID, requestId);
+        if (!trace.traceparent().equals(headers.getFirst("traceparent"))) {
+            passed.headers(h -> h.remove("tracestate"));
+        }
+        if (path.startsWith("/api/") && !path.startsWith("/api/v1/")) {
+            passed.path("/api/v1" + path.substring("/api".length()));
+        }
+        return chain.filter(exchange.mutate().request(passed.build()).build());
+    }
+
+    private static Mono<Void> refuse(int status) {
+        return Mono.error(new ResponseStatusException(HttpStatusCode.valueOf(status)));
+    }
+
+    /** Paths that two parsers could read differently are read by none. */
+    static boolean suspicious(String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.contains("//") || lower.contains(";") || lower.contains("\\") || lower.contains("/./")
+                || lower.contains("/../") || lower.endsWith("/.") || lower.endsWith("/..") || lower.contains("%2e")
+                || lower.contains("%2f") || lower.contains("%5c") || lower.contains("%3b") || lower.contains("%25")
+                || lower.contains("%00");
+    }
+
+    /** Decoded, because the framework matches decoded segments: {@code /%61ctuator} is the actuator too. */
+    private static boolean inside(String rawPath) {
+        String path = rawPath.indexOf('%') < 0
+                ? rawPath
+                : java.net.URLDecoder.decode(rawPath.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+        return path.equals("/actuator") || path.startsWith("/actuator/");
+    }
+
+    private static boolean fromThisMachine(ServerHttpRequest request) {
+        InetSocketAddress peer = request.getRemoteAddress();
+        return peer != null && peer.getAddress() != null && peer.getAddress().isLoopbackAddress()
+                && FORWARDING.stream().noneMatch(request.getHeaders()::containsHeader);
+    }
+
+    private Mono<Void> preflight(HttpHeaders headers, ServerHttpResponse response) {
+        String origin = headers.getOrigin();
+        if (origin == null || !answerHeaders.allows(origin)) {
+            return refuse(403);
+        }
+        HttpHeaders answer = response.getHeaders();
+        response.setStatusCode(HttpStatusCode.valueOf(204));
+        answer.set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
+        answer.set("Access-Control-Allow-Headers",
+                "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Save-Data, "
+                        + "X-Session-Id, X-Request-Id, traceparent");
+        answer.set("Access-Control-Max-Age", "3600");
+        return response.setComplete();
+    }
+}

@@ -1,0 +1,27 @@
+package radio.tarang.gateway;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the edge shows itself to browsers.
+ *
+ * @param allowedOrigins other origins whose pages may call the API (never with credentials)
+ * @param streamHosts sources, as in a CSP, where the player may fetch playlists and segments
+ * @param trustedHops proxies in front that may be believed: the client is that many entries from the right of
+ * {@code X-Forwarded-For}; 0 = believe nobody
+ * @param maxBody bound of every request body but imports
+ * @param maxImport bound of an import file
+ * @param strictTransportSecurity value of that header where TLS ends in front of us; absent = not sent
+ * @param accessLog one structured line per answer, from the cache too
+ */
+@ConfigurationProperties("tarang.web")
+public record WebProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> streamHosts,
+        @DefaultValue("0") int trustedHops, @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("20MB") DataSize maxImport,
+        @Nullable String strictTransportSecurity, @DefaultValue("false") boolean accessLog) {
+}

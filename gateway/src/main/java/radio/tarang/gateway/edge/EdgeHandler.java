@@ -1,0 +1,165 @@
+package radio.tarang.gateway.edge;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, right behind the HTTP codec and in front of reactor-netty. Answers from memory what it can, in order:
+ * while an earlier request is with the chain, later ones go there too. Swallows only what it answers.
+ * <p>
+ * The server reads on demand, so whoever answers last asks for more; this handler does so once its bytes have left, which
+ * also keeps a client that does not read from filling memory. Half-closed connections get their answers before they are
+ * closed.
+ */
+final class EdgeHandler extends ChannelDuplexHandler {
+
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(75);
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long CHECK_SECONDS = 15;
+
+    private final HitPath hits;
+    private final FinishingTouch touch;
+    /** Requests with the chain that have no final answer yet. */
+    private int inChain;
+    private boolean swallowing;
+    private boolean answeredInThisRead;
+    private boolean inputClosed;
+    private boolean lastAnswerPassed;
+    private boolean informational;
+    private boolean upgraded;
+    private @Nullable ChannelFuture lastWrite;
+    private long activeAtNanos = System.nanoTime();
+    private @Nullable ScheduledFuture<?> check;
+
+    EdgeHandler(HitPath hits, FinishingTouch touch) {
+        this.hits = hits;
+        this.touch = touch;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        check = ctx.executor().scheduleAtFixedRate(() -> closeIfDead(ctx), CHECK_SECONDS, CHECK_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (check != null) {
+            check.cancel(false);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (check != null) {
+            check.cancel(false);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof HttpRequest request) {
+            activeAtNanos = System.nanoTime();
+            FullHttpResponse answer = inChain == 0 && !lastAnswerPassed ? hits.answer(request) : null;
+            if (answer != null) {
+                swallowing = true;
+                answeredInThisRead = true;
+                ReferenceCountUtil.release(msg);
+                lastWrite = ctx.write(answer);
+                return;
+            }
+            inChain++;
+        } else if (swallowing) {
+            swallowing = !(msg instanceof LastHttpContent);
+            ReferenceCountUtil.release(msg);
+            return;
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (answeredInThisRead) {
+            answeredInThisRead = false;
+            ctx.flush();
+            ChannelFuture written = lastWrite;
+            if (inChain == 0 && written != null) {
+                // A client that does not take its answers is not asked for more requests.
+                if (written.isDone()) {
+                    ctx.read();
+                } else {
+                    written.addListener((ChannelFutureListener) done -> ctx.read());
+                }
+            }
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (upgraded) {
+            ctx.write(msg, promise);
+            return;
+        }
+        Object out = msg;
+        if (msg instanceof HttpResponse response) {
+            informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            upgraded = response.status().code() == 101;
+            if (!informational) {
+                out = touch.on(response);
+                // reactor-netty closes after this one and drops what was pipelined behind it.
+                lastAnswerPassed |= !HttpUtil.isKeepAlive(response);
+            }
+        }
+        if (msg instanceof LastHttpContent && !informational) {
+            inChain = Math.max(0, inChain - 1);
+            activeAtNanos = System.nanoTime();
+            if (inputClosed && inChain == 0) {
+                ctx.write(out, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
+                return;
+            }
+        }
+        ctx.write(out, promise);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputClosed = true;
+            if (upgraded || inChain == 0) {
+                // Nothing more is owed once what was written has left.
+                ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    /** No complete request for a while (a slow sender of headers included), or a client that stopped reading. */
+    private void closeIfDead(ChannelHandlerContext ctx) {
+        if (upgraded) {
+            return;
+        }
+        long quiet = System.nanoTime() - activeAtNanos;
+        boolean stalled = lastWrite != null && !lastWrite.isDone() && quiet > STALLED_NANOS;
+        if (inChain == 0 && (quiet > IDLE_NANOS || stalled)) {
+            ctx.close();
+        }
+    }
+}
