@@ -1,0 +1,286 @@
+package radio.tarang.notification;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import radio.tarang.notification.FeedEvent.Origin;
+import radio.tarang.notification.FeedEvent.ProgrammeChanged;
+
+/**
+ * The feed of every state. One thread applies events; any thread reads. Everything is under one lock that is held for microseconds, so an event
+ * loop may take it.
+ */
+@Component
+public final class Feed {
+    private final States states;
+    private final FeedSettings settings;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition advanced = lock.newCondition();
+    private final Ring[] rings;
+    private final @Nullable Snapshot[] snapshots;
+    private final Instant[] snapshotsTaken;
+    private Projection projection;
+    private Positions positions;
+    private String epoch = "";
+    private volatile boolean open;
+    private long serial;
+    private volatile Consumer<List<Announcement>> audience = announcements -> {
+    };
+    private volatile Runnable whenRestarted = () -> {
+    };
+
+    Feed(States states, FeedSettings settings, Clock clock) {
+        this.states = states;
+        this.settings = settings;
+        this.clock = clock;
+        int count = states.all().size();
+        this.rings = new Ring[count];
+        for (int number = 0; number < count; number++) {
+            rings[number] = new Ring(settings.ringSize().toBytes(), settings.ringCount());
+        }
+        this.snapshots = new Snapshot[count];
+        this.snapshotsTaken = new Instant[count];
+        this.projection = new Projection(states);
+        this.positions = Positions.start(epoch, states.partitions());
+    }
+
+    /** @param announced gets every batch of announcements, in order; @param restarted runs when all cursors have lost their meaning */
+    public void attend(Consumer<List<Announcement>> announced, Runnable restarted) {
+        audience = announced;
+        whenRestarted = restarted;
+    }
+
+    /** Starts over in another epoch, from what was saved of it. Nothing is announced and no cursor honoured until {@link #open}. */
+    public void begin(String newEpoch, List<SavedSubject> saved) {
+        lock.lock();
+        try {
+            open = false;
+            epoch = newEpoch;
+            projection = new Projection(states);
+            saved.forEach(subject -> projection.restore(subject, states));
+            positions = Positions.start(newEpoch, states.partitions());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end of the log is reached: from here on events are news. What {@code history} still holds of the last minutes fills the rings. */
+    public void open(long[] next, long[] historyFrom, List<FeedEvent> history) {
+        lock.lock();
+        try {
+            System.arraycopy(next, 0, positions.next(), 0, next.length);
+            for (State state : states.all()) {
+                rings[state.number()].restart(historyFrom[state.partition()]);
+                snapshots[state.number()] = null;
+            }
+            Replay replay = new Replay(projection::streamUrl, settings.announceWithin(), positions);
+            for (Announcement announcement : replay.announcements(history, ++serial)) {
+                rings[announcement.state().number()].add(announcement);
+            }
+            open = true;
+        } finally {
+            lock.unlock();
+        }
+        whenRestarted.run();
+    }
+
+    /** Whether snapshots and cursors are answered. Once open, a feed stays so through any outage but a new epoch. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    /** Applies what was read, and remembers that the log was read that far. */
+    public void apply(List<FeedEvent> events, long[] next) {
+        List<Announcement> announced = new ArrayList<>();
+        lock.lock();
+        try {
+            for (FeedEvent event : events) {
+                Announcement announcement = accept(event);
+                if (announcement != null) {
+                    announced.add(announcement);
+                }
+            }
+            System.arraycopy(next, 0, positions.next(), 0, next.length);
+            advanced.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!announced.isEmpty()) {
+            audience.accept(announced);
+        }
+    }
+
+    private @Nullable Announcement accept(FeedEvent event) {
+        Origin origin = event.origin();
+        if (origin.partition() != Origin.REPLAYED) {
+            positions.next()[origin.partition()] = origin.offset() + 1;
+        }
+        Projection.Change change = projection.apply(event);
+        if (change == null || !open) {
+            return null;
+        }
+        forgetSnapshots(change.state());
+        if (!(event instanceof ProgrammeChanged changed)
+                || !Wording.worthTelling(changed, change.before(), settings.announceWithin())) {
+            return null;
+        }
+        Programme programme = changed.programme();
+        byte[] body = Wording.body(changed, change.before(), projection.streamUrl(programme.stationId()));
+        // What comes back from the dead letters has no place of its own in the partition: it stands where the reader does.
+        long offset = origin.partition() == Origin.REPLAYED
+                ? positions.next()[programme.state().partition()]
+                : origin.offset();
+        Announcement announcement = new Announcement(++serial, programme.state(), offset, programme.id(),
+                Wording.type(changed.happening()), body,
+                Wording.boundary(changed), positions.copy());
+        rings[programme.state().number()].add(announcement);
+        return announcement;
+    }
+
+    private void forgetSnapshots(State changed) {
+        if (changed.national()) {
+            Arrays.fill(snapshots, null);
+        } else {
+            snapshots[changed.number()] = null;
+        }
+    }
+
+    public Snapshot snapshot(State state) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            Snapshot snapshot = snapshots[state.number()];
+            if (snapshot == null
+                    || Duration.between(snapshotsTaken[state.number()], now).compareTo(settings.snapshotLife()) > 0) {
+                snapshot = Snapshot.take(state, serial, positions.cursor(state), projection,
+                        now.plus(settings.upcoming()));
+                snapshots[state.number()] = snapshot;
+                snapshotsTaken[state.number()] = now;
+            }
+            return snapshot;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Resumption resume(State state, Cursor cursor) {
+        lock.lock();
+        try {
+            if (!cursor.epoch().equals(positions.epoch(state))) {
+                return new Resumption.Lost("epoch-changed");
+            }
+            Cursor here = positions.cursor(state);
+            if (cursor.state() > here.state() || cursor.national() > here.national()) {
+                return new Resumption.Ahead();
+            }
+            Ring own = rings[state.number()];
+            Ring national = rings[0];
+            if (cursor.state() < own.completeFrom() || cursor.national() < national.completeFrom()) {
+                return new Resumption.Older(cursor.seen(own.completeFrom(), national.completeFrom()));
+            }
+            List<Announcement> missed = own.since(cursor.state());
+            missed.addAll(national.since(cursor.national()));
+            missed.sort(Comparator.comparingLong(Announcement::serial));
+            return new Resumption.Missed(missed, serial);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until this replica has read as far as the cursor. Blocks. */
+    boolean awaitReading(State state, Cursor cursor, Duration atMost) throws InterruptedException {
+        long nanos = atMost.toNanos();
+        lock.lock();
+        try {
+            while (cursor.state() > positions.cursor(state).state()
+                    || cursor.national() > positions.cursor(state).national()) {
+                if (nanos <= 0) {
+                    return false;
+                }
+                nanos = advanced.awaitNanos(nanos);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Words events read back from the log, for one reader. */
+    List<Announcement> word(List<FeedEvent> events) {
+        lock.lock();
+        try {
+            return new Replay(projection::streamUrl, settings.announceWithin(), positions).announcements(events,
+                    serial);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The serial of the last announcement. */
+    public long serial() {
+        lock.lock();
+        try {
+            return serial;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The state of a programme on air or to come, null of any other. */
+    public @Nullable State stateOf(String programId) {
+        lock.lock();
+        try {
+            Programme programme = projection.programme(programId);
+            return programme == null ? null : programme.state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int size() {
+        lock.lock();
+        try {
+            return projection.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null when nothing has been read since the last call. */
+    public SavedSubject.Changes takeChanges() {
+        lock.lock();
+        try {
+            projection.forgetOverSince(clock.instant().minus(settings.rememberOver()));
+            return new SavedSubject.Changes(epoch, projection.takeUnsaved(), positions.next().clone());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void stillUnsaved(SavedSubject.Changes changes) {
+        lock.lock();
+        try {
+            if (changes.epoch().equals(epoch)) {
+                projection.stillUnsaved(changes.subjects());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
