@@ -11,23 +11,27 @@ import org.jspecify.annotations.Nullable;
  * A programme: one broadcast on one station. It never changes; a verb answers the event that happened, with the programme as it is afterwards, or
  * refuses. Saving that event is the only way into the store.
  */
-public record Program(UUID id, StationRef station, ProgramDetails details, Slot slot, ProgramStatus status, @Nullable Instant actualStart,
-  @Nullable Instant actualEnd, Instant createdAt, Instant updatedAt, long version) {
+public record Program(UUID id, StationRef station, ProgramDetails details, Slot slot, ProgramStatus status,
+        @Nullable Instant actualStart,
+        @Nullable Instant actualEnd, Instant createdAt, Instant updatedAt, long version) {
     public static ProgramEvent schedule(UUID id, StationRef station, ProgramDetails details, Slot slot, Instant now) {
         return new ProgramEvent(ProgramEvent.Type.SCHEDULED,
-          new Program(id, station, details, slot, ProgramStatus.SCHEDULED, null, null, millis(now), millis(now), 1));
+                new Program(id, station, details, slot, ProgramStatus.SCHEDULED, null, null, millis(now), millis(now),
+                        1));
     }
 
     /**
      * A programme that was over before we heard of it. It is stored as ended, never starts, and is told as an update, so that nobody announces an end
      * nobody waited for.
      */
-    public static ProgramEvent recordEnded(UUID id, StationRef station, ProgramDetails details, Slot slot, Instant now) {
+    public static ProgramEvent recordEnded(UUID id, StationRef station, ProgramDetails details, Slot slot,
+            Instant now) {
         if (!slot.isOverAt(now)) {
             throw new IllegalArgumentException("not over yet: " + slot);
         }
-        return new ProgramEvent(ProgramEvent.Type.UPDATED, new Program(id, station, details, slot, ProgramStatus.ENDED, slot.start(),
-          slot.end(), millis(now), millis(now), 1));
+        return new ProgramEvent(ProgramEvent.Type.UPDATED,
+                new Program(id, station, details, slot, ProgramStatus.ENDED, slot.start(),
+                        slot.end(), millis(now), millis(now), 1));
     }
 
     public ProgramEvent start(Instant now) {
@@ -72,7 +76,8 @@ public record Program(UUID id, StationRef station, ProgramDetails details, Slot 
             throw Refusal.immutable("The start of a programme that is live does not change.");
         }
         return new ProgramEvent(ProgramEvent.Type.UPDATED,
-          new Program(id, station, newDetails, newSlot, status, actualStart, actualEnd, createdAt, millis(now), version + 1));
+                new Program(id, station, newDetails, newSlot, status, actualStart, actualEnd, createdAt, millis(now),
+                        version + 1));
     }
 
     public ProgramEvent delete(Instant now) {
@@ -80,13 +85,16 @@ public record Program(UUID id, StationRef station, ProgramDetails details, Slot 
             throw Refusal.programIsLive();
         }
         return new ProgramEvent(ProgramEvent.Type.DELETED,
-          new Program(id, station, details, slot, status, actualStart, actualEnd, createdAt, millis(now), version + 1));
+                new Program(id, station, details, slot, status, actualStart, actualEnd, createdAt, millis(now),
+                        version + 1));
     }
 
-    private ProgramEvent step(ProgramStatus target, @Nullable Instant newActualStart, @Nullable Instant newActualEnd, Instant now) {
+    private ProgramEvent step(ProgramStatus target, @Nullable Instant newActualStart, @Nullable Instant newActualEnd,
+            Instant now) {
         ProgramEvent.Type type = status.edgeTo(target).orElseThrow(() -> Refusal.illegalTransition(status, target));
         return new ProgramEvent(type,
-          new Program(id, station, details, slot, target, newActualStart, newActualEnd, createdAt, millis(now), version + 1));
+                new Program(id, station, details, slot, target, newActualStart, newActualEnd, createdAt, millis(now),
+                        version + 1));
     }
 
     /** The resolution of every instant we store or publish. */

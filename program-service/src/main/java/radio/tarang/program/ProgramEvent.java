@@ -6,8 +6,9 @@ package radio.tarang.program;
 public record ProgramEvent(Type type, Program program) {
     /** The event types of a programme on {@code program.events}; the names are a contract. */
     public enum Type {
-        SCHEDULED("program.scheduled"), UPDATED("program.updated"), STARTED("program.started"), ENDED("program.ended"), CANCELLED(
-          "program.cancelled"), DELETED("program.deleted");
+        SCHEDULED("program.scheduled"), UPDATED("program.updated"), STARTED("program.started"), ENDED(
+                "program.ended"), CANCELLED(
+                        "program.cancelled"), DELETED("program.deleted");
 
         private final String ceType;
 

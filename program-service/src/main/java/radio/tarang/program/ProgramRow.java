@@ -15,15 +15,15 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.support.SqlArrayValue;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** How a programme and its row translate into each other, for the store and the read models. */
 public final class ProgramRow {
     /** What {@link #MAPPER} reads, from {@code program p JOIN station s}. */
     public static final String COLUMNS = """
-      p.id, p.station_id, s.name AS station_name, p.area, p.title, p.description, p.category, p.host_name, p.host_id, p.language,
-      p.image_url, p.tags, p.external_id, p.scheduled_start, p.scheduled_end, p.actual_start, p.actual_end, p.status, p.created_at,
-      p.updated_at, p.version""";
+            p.id, p.station_id, s.name AS station_name, p.area, p.title, p.description, p.category, p.host_name, p.host_id, p.language,
+            p.image_url, p.tags, p.external_id, p.scheduled_start, p.scheduled_end, p.actual_start, p.actual_end, p.status, p.created_at,
+            p.updated_at, p.version""";
 
     public static final RowMapper<Program> MAPPER = (row, _) -> program(row);
 
@@ -32,14 +32,17 @@ public final class ProgramRow {
 
     private static Program program(ResultSet row) throws SQLException {
         StationRef station = new StationRef(row.getObject("station_id", UUID.class), row.getString("station_name"),
-          Area.stateId(row.getString("area")));
-        ProgramDetails details = new ProgramDetails(row.getString("title"), row.getString("description"), row.getString("category"),
-          row.getString("host_name"), row.getString("host_id"), row.getString("language"), row.getString("image_url"),
-          texts(row, "tags"), row.getString("external_id"));
+                Area.stateId(row.getString("area")));
+        ProgramDetails details = new ProgramDetails(row.getString("title"), row.getString("description"),
+                row.getString("category"),
+                row.getString("host_name"), row.getString("host_id"), row.getString("language"),
+                row.getString("image_url"),
+                texts(row, "tags"), row.getString("external_id"));
         return new Program(row.getObject("id", UUID.class), station, details,
-          new Slot(required(row, "scheduled_start"), required(row, "scheduled_end")),
-          ProgramStatus.ofWord(row.getString("status")).orElseThrow(), instant(row, "actual_start"), instant(row, "actual_end"),
-          required(row, "created_at"), required(row, "updated_at"), row.getLong("version"));
+                new Slot(required(row, "scheduled_start"), required(row, "scheduled_end")),
+                ProgramStatus.ofWord(row.getString("status")).orElseThrow(), instant(row, "actual_start"),
+                instant(row, "actual_end"),
+                required(row, "created_at"), required(row, "updated_at"), row.getLong("version"));
     }
 
     /** The row's values by column name. */
@@ -85,7 +88,8 @@ public final class ProgramRow {
 
     /** One column of many rows, as text the statement casts: the driver cannot send arrays of instants. */
     static SqlArrayValue column(Collection<Program> programs, Function<Program, @Nullable Object> value) {
-        return new SqlArrayValue("text", programs.stream().map(value).map(v -> v == null ? null : v.toString()).toArray());
+        return new SqlArrayValue("text",
+                programs.stream().map(value).map(v -> v == null ? null : v.toString()).toArray());
     }
 
     static SqlArrayValue array(List<String> texts) {

@@ -11,10 +11,10 @@ public enum ProgramStatus {
     SCHEDULED, LIVE, ENDED, CANCELLED;
 
     private static final Map<ProgramStatus, Map<ProgramStatus, Type>> EDGES = Map.of( //
-      SCHEDULED, Map.of(LIVE, Type.STARTED, CANCELLED, Type.CANCELLED), //
-      LIVE, Map.of(ENDED, Type.ENDED, CANCELLED, Type.CANCELLED), //
-      ENDED, Map.of(), //
-      CANCELLED, Map.of());
+            SCHEDULED, Map.of(LIVE, Type.STARTED, CANCELLED, Type.CANCELLED), //
+            LIVE, Map.of(ENDED, Type.ENDED, CANCELLED, Type.CANCELLED), //
+            ENDED, Map.of(), //
+            CANCELLED, Map.of());
 
     /** The event of the edge from this status to another; empty if there is no such edge. */
     public Optional<Type> edgeTo(ProgramStatus target) {

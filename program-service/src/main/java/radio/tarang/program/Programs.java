@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,21 +24,24 @@ import radio.tarang.outbox.OutboxEvent;
  * The programmes. Everything that writes takes events, and puts row and record into the caller's transaction together. Rows are locked ({@link #lock}) or
  * compared by version before they change, so the outbox holds each programme's events in order.
  */
-@Component
+@Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Programs {
-    private static final String SELECT = "SELECT " + ProgramRow.COLUMNS + " FROM program p JOIN station s ON s.id = p.station_id ";
+    private static final String SELECT = "SELECT " + ProgramRow.COLUMNS
+            + " FROM program p JOIN station s ON s.id = p.station_id ";
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
     private final Outbox outbox;
     private final Wire wire;
+    private final TransitionCounts counts;
 
-    Programs(JdbcClient jdbc, NamedParameterJdbcOperations batches, Outbox outbox, Wire wire) {
+    Programs(JdbcClient jdbc, NamedParameterJdbcOperations batches, Outbox outbox, Wire wire, TransitionCounts counts) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.outbox = outbox;
         this.wire = wire;
+        this.counts = counts;
     }
 
     @Transactional(readOnly = true)
@@ -48,29 +51,32 @@ public class Programs {
 
     /** The programme, locked until the transaction ends. */
     public Optional<Program> lock(UUID id) {
-        return jdbc.sql(SELECT + "WHERE p.id = :id FOR UPDATE OF p").param("id", id).query(ProgramRow.MAPPER).optional();
+        return jdbc.sql(SELECT + "WHERE p.id = :id FOR UPDATE OF p").param("id", id).query(ProgramRow.MAPPER)
+                .optional();
     }
 
     /** Everything of one station that overlaps [from, to), whatever its status, by start. */
     @Transactional(readOnly = true)
     public List<Program> ofStation(UUID stationId, Instant from, Instant to) {
         return jdbc.sql(SELECT + """
-          WHERE p.station_id = :station AND p.scheduled_start < :to AND p.scheduled_end > :from
-            AND p.scheduled_start > :from::timestamptz - interval '24 hours'
-          ORDER BY p.scheduled_start, p.id
-          """).param("station", stationId).param("from", Area.utc(from)).param("to", Area.utc(to)).query(ProgramRow.MAPPER).list();
+                WHERE p.station_id = :station AND p.scheduled_start < :to AND p.scheduled_end > :from
+                  AND p.scheduled_start > :from::timestamptz - interval '24 hours'
+                ORDER BY p.scheduled_start, p.id
+                """).param("station", stationId).param("from", Area.utc(from)).param("to", Area.utc(to))
+                .query(ProgramRow.MAPPER).list();
     }
 
     @Transactional(readOnly = true)
     public List<Program> ofStationByExternalId(UUID stationId, Collection<String> externalIds) {
-        return jdbc.sql(SELECT + "WHERE p.station_id = :station AND p.external_id = ANY (:externalIds)").param("station", stationId)
-          .param("externalIds", ProgramRow.array(List.copyOf(externalIds))).query(ProgramRow.MAPPER).list();
+        return jdbc.sql(SELECT + "WHERE p.station_id = :station AND p.external_id = ANY (:externalIds)")
+                .param("station", stationId)
+                .param("externalIds", ProgramRow.array(List.copyOf(externalIds))).query(ProgramRow.MAPPER).list();
     }
 
     /** What is scheduled or live on a station in a slot, the programme itself excepted. Stable only while the station is locked. */
     public List<Program> overlapping(UUID stationId, Slot slot, @Nullable UUID except) {
         return ofStation(stationId, slot.start(), slot.end()).stream()
-          .filter(program -> !program.status().isFinal() && !program.id().equals(except)).toList();
+                .filter(program -> !program.status().isFinal() && !program.id().equals(except)).toList();
     }
 
     /** New programmes: scheduled ones, or recorded as ended. */
@@ -81,12 +87,14 @@ public class Programs {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Map<String, ?>[] rows = events.stream().map(event -> ProgramRow.values(event.program())).toArray(Map[]::new);
         try {
-            batches.batchUpdate("""
-              INSERT INTO program (id, station_id, area, title, description, category, host_name, host_id, language, image_url, tags,
-                external_id, scheduled_start, scheduled_end, actual_start, actual_end, status, created_at, updated_at, version)
-              VALUES (:id, :station_id, :area, :title, :description, :category, :host_name, :host_id, :language, :image_url, :tags,
-                :external_id, :scheduled_start, :scheduled_end, :actual_start, :actual_end, :status, :created_at, :updated_at, :version)
-              """, rows);
+            batches.batchUpdate(
+                    """
+                            INSERT INTO program (id, station_id, area, title, description, category, host_name, host_id, language, image_url, tags,
+                              external_id, scheduled_start, scheduled_end, actual_start, actual_end, status, created_at, updated_at, version)
+                            VALUES (:id, :station_id, :area, :title, :description, :category, :host_name, :host_id, :language, :image_url, :tags,
+                              :external_id, :scheduled_start, :scheduled_end, :actual_start, :actual_end, :status, :created_at, :updated_at, :version)
+                            """,
+                    rows);
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
@@ -97,14 +105,16 @@ public class Programs {
     public void save(ProgramEvent event) {
         int changed;
         try {
-            changed = jdbc.sql("""
-              UPDATE program
-              SET title = :title, description = :description, category = :category, host_name = :host_name, host_id = :host_id,
-                language = :language, image_url = :image_url, tags = :tags, external_id = :external_id,
-                scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, actual_start = :actual_start,
-                actual_end = :actual_end, status = :status, updated_at = :updated_at, version = :version, expired_at = NULL
-              WHERE id = :id AND version = :version - 1
-              """).params(ProgramRow.values(event.program())).update();
+            changed = jdbc
+                    .sql("""
+                            UPDATE program
+                            SET title = :title, description = :description, category = :category, host_name = :host_name, host_id = :host_id,
+                              language = :language, image_url = :image_url, tags = :tags, external_id = :external_id,
+                              scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, actual_start = :actual_start,
+                              actual_end = :actual_end, status = :status, updated_at = :updated_at, version = :version, expired_at = NULL
+                            WHERE id = :id AND version = :version - 1
+                            """)
+                    .params(ProgramRow.values(event.program())).update();
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
@@ -120,23 +130,29 @@ public class Programs {
         Map<UUID, Program> last = new LinkedHashMap<>();
         events.forEach(event -> last.put(event.program().id(), event.program()));
         Collection<Program> rows = last.values();
-        jdbc.sql("""
-          UPDATE program p
-          SET status = new.status, actual_start = new.actual_start, actual_end = new.actual_end, updated_at = new.updated_at,
-            version = new.version
-          FROM unnest(:ids::uuid[], :statuses::text[], :starts::timestamptz[], :ends::timestamptz[], :updates::timestamptz[],
-            :versions::bigint[]) AS new (id, status, actual_start, actual_end, updated_at, version)
-          WHERE p.id = new.id
-          """).param("ids", ProgramRow.column(rows, Program::id)).param("statuses", ProgramRow.column(rows, p -> p.status().word()))
-          .param("starts", ProgramRow.column(rows, Program::actualStart)).param("ends", ProgramRow.column(rows, Program::actualEnd))
-          .param("updates", ProgramRow.column(rows, Program::updatedAt)).param("versions", ProgramRow.column(rows, Program::version))
-          .update();
+        jdbc.sql(
+                """
+                        UPDATE program p
+                        SET status = new.status, actual_start = new.actual_start, actual_end = new.actual_end, updated_at = new.updated_at,
+                          version = new.version
+                        FROM unnest(:ids::uuid[], :statuses::text[], :starts::timestamptz[], :ends::timestamptz[], :updates::timestamptz[],
+                          :versions::bigint[]) AS new (id, status, actual_start, actual_end, updated_at, version)
+                        WHERE p.id = new.id
+                        """)
+                .param("ids", ProgramRow.column(rows, Program::id))
+                .param("statuses", ProgramRow.column(rows, p -> p.status().word()))
+                .param("starts", ProgramRow.column(rows, Program::actualStart))
+                .param("ends", ProgramRow.column(rows, Program::actualEnd))
+                .param("updates", ProgramRow.column(rows, Program::updatedAt))
+                .param("versions", ProgramRow.column(rows, Program::version))
+                .update();
         append(events);
     }
 
     public void delete(ProgramEvent event) {
-        int deleted = jdbc.sql("DELETE FROM program WHERE id = :id AND version = :version - 1").param("id", event.program().id())
-          .param("version", event.program().version()).update();
+        int deleted = jdbc.sql("DELETE FROM program WHERE id = :id AND version = :version - 1")
+                .param("id", event.program().id())
+                .param("version", event.program().version()).update();
         refuseUnless(deleted == 1);
         append(List.of(event));
     }
@@ -144,7 +160,7 @@ public class Programs {
     /** Takes locked programmes out of the topic; they stay here. */
     public void expire(List<Program> programs, Instant now) {
         jdbc.sql("UPDATE program SET expired_at = :now WHERE id = ANY (:ids::uuid[])").param("now", Area.utc(now))
-          .param("ids", ProgramRow.column(programs, Program::id)).update();
+                .param("ids", ProgramRow.column(programs, Program::id)).update();
         outbox.append(programs.stream().map(program -> wire.expiry(program, now)).toList());
     }
 
@@ -152,6 +168,7 @@ public class Programs {
         List<OutboxEvent> records = new ArrayList<>(events.size());
         events.forEach(event -> records.addAll(wire.records(event)));
         outbox.append(records);
+        counts.onCommit(events);
     }
 
     private static void refuseUnless(boolean held) {

@@ -23,7 +23,8 @@ public final class Refusal extends RuntimeException {
         EXTERNAL_ID_TAKEN("external-id-taken", 409, "The external id is taken"), //
         IMMUTABLE("immutable", 409, "This does not change any more"), //
         PRECONDITION_FAILED("precondition-failed", 412, "It has changed since you read it"), //
-        PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request body is too large");
+        PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request body is too large"), //
+        UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body's type is not supported");
 
         private final String slug;
         private final int status;
@@ -62,8 +63,9 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal invalid(List<Finding> findings) {
-        return new Refusal(Reason.VALIDATION_FAILED, findings.size() == 1 ? "One field is wrong." : findings.size() + " fields are wrong.",
-          List.copyOf(findings));
+        return new Refusal(Reason.VALIDATION_FAILED,
+                findings.size() == 1 ? "One field is wrong." : findings.size() + " fields are wrong.",
+                List.copyOf(findings));
     }
 
     public static Refusal invalid(String field, String message) {
@@ -71,11 +73,13 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal unknown(Reason reason, String id) {
-        return new Refusal(reason, "There is nothing with the id '" + (id.length() > 64 ? id.substring(0, 64) + "…" : id) + "'.");
+        return new Refusal(reason,
+                "There is nothing with the id '" + (id.length() > 64 ? id.substring(0, 64) + "…" : id) + "'.");
     }
 
     public static Refusal illegalTransition(ProgramStatus from, ProgramStatus to) {
-        return new Refusal(Reason.ILLEGAL_TRANSITION, "A programme that is " + from.word() + " cannot become " + to.word() + ".");
+        return new Refusal(Reason.ILLEGAL_TRANSITION,
+                "A programme that is " + from.word() + " cannot become " + to.word() + ".");
     }
 
     public static Refusal programNotLive(ProgramStatus status) {
@@ -91,7 +95,8 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal changedMeanwhile() {
-        return new Refusal(Reason.PRECONDITION_FAILED, "Somebody else changed it first. Read it again and repeat your change.");
+        return new Refusal(Reason.PRECONDITION_FAILED,
+                "Somebody else changed it first. Read it again and repeat your change.");
     }
 
     public Reason reason() {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param number 1–36, carried in ids
  * @param partition its partition of {@code program.events}
  */
-public record State(String id, String name, Map<String, String> nativeNames, String region, ZoneId timeZone, List<String> aliases,
-  int number, int partition) {
+public record State(String id, String name, Map<String, String> nativeNames, String region, ZoneId timeZone,
+        List<String> aliases,
+        int number, int partition) {
 }

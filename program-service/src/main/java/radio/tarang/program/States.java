@@ -23,7 +23,8 @@ import tools.jackson.databind.ObjectMapper;
  */
 @Component
 public class States {
-    private record Named(String id, String name, Map<String, String> nativeNames, String region, String timeZone, List<String> aliases) {
+    private record Named(String id, String name, Map<String, String> nativeNames, String region, String timeZone,
+            List<String> aliases) {
     }
 
     private final List<State> all;
@@ -36,8 +37,9 @@ public class States {
         List<State> states = new ArrayList<>();
         for (Named named : json.readValue(read("states.json"), Named[].class)) {
             JsonNode place = contract.get("states").get(named.id());
-            states.add(new State(named.id(), named.name(), named.nativeNames(), named.region(), ZoneId.of(named.timeZone()),
-              List.copyOf(named.aliases()), place.get("number").intValue(), place.get("partition").intValue()));
+            states.add(new State(named.id(), named.name(), named.nativeNames(), named.region(),
+                    ZoneId.of(named.timeZone()),
+                    List.copyOf(named.aliases()), place.get("number").intValue(), place.get("partition").intValue()));
         }
         all = List.copyOf(states);
         for (State state : all) {

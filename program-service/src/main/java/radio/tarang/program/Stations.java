@@ -13,14 +13,14 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import radio.tarang.outbox.Outbox;
 
 /** The stations. Like {@link Programs}, it writes events: row and record in the caller's transaction together. */
-@Component
+@Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Stations {
     public static final RowMapper<Station> ROW = (row, _) -> station(row);
@@ -49,7 +49,8 @@ public class Stations {
 
     @Transactional(readOnly = true)
     public Optional<Station> findByExternalId(String externalId) {
-        return jdbc.sql(SELECT + "WHERE external_id = :externalId").param("externalId", externalId).query(ROW).optional();
+        return jdbc.sql(SELECT + "WHERE external_id = :externalId").param("externalId", externalId).query(ROW)
+                .optional();
     }
 
     /** The station, locked until the transaction ends: its schedule does not change under whoever holds this. */
@@ -59,10 +60,12 @@ public class Stations {
 
     public void add(StationEvent event) {
         try {
-            jdbc.sql("""
-              INSERT INTO station (id, name, area, languages, stream_url, external_id, created_at, updated_at, version)
-              VALUES (:id, :name, :area, :languages, :stream_url, :external_id, :created_at, :updated_at, :version)
-              """).params(values(event.station())).update();
+            jdbc.sql(
+                    """
+                            INSERT INTO station (id, name, area, languages, stream_url, external_id, created_at, updated_at, version)
+                            VALUES (:id, :name, :area, :languages, :stream_url, :external_id, :created_at, :updated_at, :version)
+                            """)
+                    .params(values(event.station())).update();
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
@@ -72,12 +75,14 @@ public class Stations {
     public void save(StationEvent event) {
         int changed;
         try {
-            changed = jdbc.sql("""
-              UPDATE station
-              SET name = :name, languages = :languages, stream_url = :stream_url, external_id = :external_id, updated_at = :updated_at,
-                version = :version
-              WHERE id = :id AND version = :version - 1
-              """).params(values(event.station())).update();
+            changed = jdbc
+                    .sql("""
+                            UPDATE station
+                            SET name = :name, languages = :languages, stream_url = :stream_url, external_id = :external_id, updated_at = :updated_at,
+                              version = :version
+                            WHERE id = :id AND version = :version - 1
+                            """)
+                    .params(values(event.station())).update();
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
@@ -89,8 +94,9 @@ public class Stations {
     public void delete(StationEvent event) {
         int deleted;
         try {
-            deleted = jdbc.sql("DELETE FROM station WHERE id = :id AND version = :version - 1").param("id", event.station().id())
-              .param("version", event.station().version()).update();
+            deleted = jdbc.sql("DELETE FROM station WHERE id = :id AND version = :version - 1")
+                    .param("id", event.station().id())
+                    .param("version", event.station().version()).update();
         } catch (DataIntegrityViolationException e) {
             throw new Refusal(Refusal.Reason.STATION_IN_USE, "Delete the station's programmes first.");
         }
@@ -100,8 +106,8 @@ public class Stations {
 
     private static Station station(ResultSet row) throws SQLException {
         return new Station(row.getObject("id", UUID.class), row.getString("name"), Area.stateId(row.getString("area")),
-          ProgramRow.texts(row, "languages"), row.getString("stream_url"), row.getString("external_id"),
-          ProgramRow.required(row, "created_at"), ProgramRow.required(row, "updated_at"), row.getLong("version"));
+                ProgramRow.texts(row, "languages"), row.getString("stream_url"), row.getString("external_id"),
+                ProgramRow.required(row, "created_at"), ProgramRow.required(row, "updated_at"), row.getLong("version"));
     }
 
     private static Map<String, @Nullable Object> values(Station station) {

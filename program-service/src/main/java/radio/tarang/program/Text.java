@@ -72,7 +72,8 @@ public final class Text {
         return text;
     }
 
-    private static @Nullable String clean(String field, @Nullable String raw, int maxCodePoints, boolean multiLine, Findings findings) {
+    private static @Nullable String clean(String field, @Nullable String raw, int maxCodePoints, boolean multiLine,
+            Findings findings) {
         if (raw == null) {
             return null;
         }
@@ -85,7 +86,8 @@ public final class Text {
             normal = normal.replace("\r\n", "\n").replace('\r', '\n');
         }
         StringBuilder kept = new StringBuilder(normal.length());
-        normal.codePoints().filter(c -> !Character.isISOControl(c) || multiLine && c == '\n').forEach(kept::appendCodePoint);
+        normal.codePoints().filter(c -> !Character.isISOControl(c) || multiLine && c == '\n')
+                .forEach(kept::appendCodePoint);
         String text = kept.toString().strip();
         if (text.codePointCount(0, text.length()) > maxCodePoints) {
             findings.add(field, "must be at most " + maxCodePoints + " characters long");

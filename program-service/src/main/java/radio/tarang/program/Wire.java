@@ -7,6 +7,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -20,24 +21,33 @@ import radio.tarang.outbox.OutboxEvent;
 @Component
 class Wire {
     @JsonInclude(Include.NON_NULL)
-    private record ProgramState(UUID id, UUID stationId, String stationName, @JsonInclude(Include.ALWAYS) @Nullable String stateId,
-      String title, @Nullable String description, @Nullable String category, @Nullable String hostName, @Nullable String hostId,
-      @Nullable String language, Instant scheduledStart, Instant scheduledEnd, @Nullable Instant actualStart, @Nullable Instant actualEnd,
-      String status, @Nullable String imageUrl, List<String> tags, @Nullable String externalId, Instant createdAt, Instant updatedAt,
-      long version) {
+    private record ProgramState(UUID id, UUID stationId, String stationName,
+            @JsonInclude(Include.ALWAYS) @Nullable String stateId,
+            String title, @Nullable String description, @Nullable String category, @Nullable String hostName,
+            @Nullable String hostId,
+            @Nullable String language, Instant scheduledStart, Instant scheduledEnd, @Nullable Instant actualStart,
+            @Nullable Instant actualEnd,
+            String status, @Nullable String imageUrl, List<String> tags, @Nullable String externalId, Instant createdAt,
+            Instant updatedAt,
+            long version) {
         static ProgramState of(Program p) {
             ProgramDetails d = p.details();
-            return new ProgramState(p.id(), p.station().id(), p.station().name(), p.station().stateId(), d.title(), d.description(),
-              d.category(), d.hostName(), d.hostId(), d.language(), p.slot().start(), p.slot().end(), p.actualStart(), p.actualEnd(),
-              p.status().word(), d.imageUrl(), d.tags(), d.externalId(), p.createdAt(), p.updatedAt(), p.version());
+            return new ProgramState(p.id(), p.station().id(), p.station().name(), p.station().stateId(), d.title(),
+                    d.description(),
+                    d.category(), d.hostName(), d.hostId(), d.language(), p.slot().start(), p.slot().end(),
+                    p.actualStart(), p.actualEnd(),
+                    p.status().word(), d.imageUrl(), d.tags(), d.externalId(), p.createdAt(), p.updatedAt(),
+                    p.version());
         }
     }
 
     @JsonInclude(Include.NON_NULL)
-    private record StationState(UUID id, String name, @JsonInclude(Include.ALWAYS) @Nullable String stateId, List<String> languages,
-      @Nullable String streamUrl, @Nullable String externalId, long version) {
+    private record StationState(UUID id, String name, @JsonInclude(Include.ALWAYS) @Nullable String stateId,
+            List<String> languages,
+            @Nullable String streamUrl, @Nullable String externalId, long version) {
         static StationState of(Station s) {
-            return new StationState(s.id(), s.name(), s.stateId(), s.languages(), s.streamUrl(), s.externalId(), s.version());
+            return new StationState(s.id(), s.name(), s.stateId(), s.languages(), s.streamUrl(), s.externalId(),
+                    s.version());
         }
     }
 
@@ -56,17 +66,19 @@ class Wire {
 
     /** A deletion is two records: the last state for whoever follows along, then the tombstone for the compacted topic. */
     List<OutboxEvent> records(ProgramEvent event) {
-        OutboxEvent told = record(event.program(), headers(event), json.writeValueAsBytes(ProgramState.of(event.program())));
+        OutboxEvent told = record(event.program(), headers(event),
+                json.writeValueAsBytes(ProgramState.of(event.program())));
         return event.type() == ProgramEvent.Type.DELETED
-          ? List.of(told, record(event.program(), headers(event).tombstone("deleted"), null))
-          : List.of(told);
+                ? List.of(told, record(event.program(), headers(event).tombstone("deleted"), null))
+                : List.of(told);
     }
 
     List<OutboxEvent> records(StationEvent event) {
-        OutboxEvent told = record(event.station(), headers(event), json.writeValueAsBytes(StationState.of(event.station())));
+        OutboxEvent told = record(event.station(), headers(event),
+                json.writeValueAsBytes(StationState.of(event.station())));
         return event.type() == StationEvent.Type.DELETED
-          ? List.of(told, record(event.station(), headers(event).tombstone("deleted"), null))
-          : List.of(told);
+                ? List.of(told, record(event.station(), headers(event).tombstone("deleted"), null))
+                : List.of(told);
     }
 
     /** The programme leaves the topic; nothing happened to it. */
@@ -77,26 +89,37 @@ class Wire {
 
     private static CloudEvent headers(ProgramEvent event) {
         Program program = event.program();
-        return CloudEvent.of(event.type().ceType(), SOURCE).subject("programs/" + program.id()).time(program.updatedAt())
-          .sequence(program.version()).dataSchema(SCHEMAS + "program-v1.schema.json")
-          .cacheTags("program:" + program.id(), "station:" + program.station().id(), areaTag(program.station().stateId()));
+        return traced(event.type().ceType()).subject("programs/" + program.id())
+                .time(program.updatedAt())
+                .sequence(program.version()).dataSchema(SCHEMAS + "program-v1.schema.json")
+                .cacheTags("program:" + program.id(), "station:" + program.station().id(),
+                        areaTag(program.station().stateId()));
     }
 
     private static CloudEvent headers(StationEvent event) {
         Station station = event.station();
-        return CloudEvent.of(event.type().ceType(), SOURCE).subject("stations/" + station.id()).time(station.updatedAt())
-          .sequence(station.version()).dataSchema(SCHEMAS + "station-v1.schema.json")
-          .cacheTags("station:" + station.id(), "stations", areaTag(station.stateId()));
+        return traced(event.type().ceType()).subject("stations/" + station.id())
+                .time(station.updatedAt())
+                .sequence(station.version()).dataSchema(SCHEMAS + "station-v1.schema.json")
+                .cacheTags("station:" + station.id(), "stations", areaTag(station.stateId()));
+    }
+
+    private static CloudEvent traced(String type) {
+        CloudEvent event = CloudEvent.of(type, SOURCE);
+        String traceparent = MDC.get(Traces.MDC_TRACEPARENT);
+        return traceparent == null ? event : event.traceparent(traceparent);
     }
 
     private OutboxEvent record(Program program, CloudEvent headers, byte @Nullable [] payload) {
-        return new OutboxEvent(topics.programEvents(), states.partition(program.station().stateId()), program.id().toString(),
-          headers.headers(), payload);
+        return new OutboxEvent(topics.programEvents(), states.partition(program.station().stateId()),
+                program.id().toString(),
+                headers.headers(), payload);
     }
 
     private OutboxEvent record(Station station, CloudEvent headers, byte @Nullable [] payload) {
-        return new OutboxEvent(topics.programEvents(), states.partition(station.stateId()), station.id().toString(), headers.headers(),
-          payload);
+        return new OutboxEvent(topics.programEvents(), states.partition(station.stateId()), station.id().toString(),
+                headers.headers(),
+                payload);
     }
 
     private static String areaTag(@Nullable String stateId) {

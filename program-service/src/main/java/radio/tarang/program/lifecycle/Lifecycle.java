@@ -1,0 +1,117 @@
+package radio.tarang.program.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+import radio.tarang.program.ProgramEvent;
+
+/**
+ * The loop: sweep, then wait for the next boundary, a second at most. The second covers what this process cannot know: programmes written elsewhere,
+ * crashed replicas, a clock that jumped.
+ */
+@Component
+@ConditionalOnProperty(name = "tarang.lifecycle.enabled", matchIfMissing = true)
+class Lifecycle implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    /** Something is due that we did not get: another replica has it in hand, or it became due this moment. */
+    private static final Duration LOCKED_ELSEWHERE = Duration.ofMillis(50);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final DuePrograms due;
+    private final Sweep sweep;
+    private final Lateness lateness;
+    private final Clock clock;
+    private volatile @Nullable CountDownLatch stopping;
+    private volatile @Nullable Thread thread;
+
+    Lifecycle(DuePrograms due, Sweep sweep, Lateness lateness, Clock clock) {
+        this.due = due;
+        this.sweep = sweep;
+        this.lateness = lateness;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        CountDownLatch stop = new CountDownLatch(1);
+        stopping = stop;
+        thread = Thread.ofPlatform().name("lifecycle").daemon().start(() -> loop(stop));
+    }
+
+    private void loop(CountDownLatch stop) {
+        boolean failing = false;
+        try {
+            Duration wait = Duration.ZERO;
+            while (!stop.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    wait = sweepOnce();
+                    if (failing) {
+                        LOG.info("The schedule is kept again");
+                        failing = false;
+                    }
+                } catch (RuntimeException e) {
+                    if (!failing) {
+                        LOG.warn("The schedule cannot be kept at the moment; trying every second", e);
+                        failing = true;
+                    }
+                    wait = SWEEP_EVERY;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return how long nothing will happen */
+    Duration sweepOnce() {
+        for (String area : due.areas(clock.instant())) {
+            int rows;
+            do {
+                List<ProgramEvent> events = sweep.step(area, clock.instant());
+                events.forEach(lateness::record);
+                rows = events.size();
+            } while (rows >= Sweep.MAX_ROWS);
+        }
+        Instant now = clock.instant();
+        Duration untilNext = due.nextBoundary().map(next -> Duration.between(now, next)).orElse(SWEEP_EVERY);
+        if (untilNext.isNegative() || untilNext.isZero()) {
+            return LOCKED_ELSEWHERE;
+        }
+        return untilNext.compareTo(SWEEP_EVERY) < 0 ? untilNext.plusMillis(1) : SWEEP_EVERY;
+    }
+
+    @Override
+    public void stop() {
+        CountDownLatch stop = stopping;
+        Thread running = thread;
+        if (stop == null || running == null) {
+            return;
+        }
+        stop.countDown();
+        try {
+            if (!running.join(STOP_WITHIN)) {
+                LOG.warn("The last sweep did not finish in time; its transaction is left to roll back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,38 @@
+package radio.tarang.program.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * What a public answer tells the edge: how long it stays true, and which tags make it stale. It is fresh until the next boundary it shows, a minute at
+ * most; browsers always ask.
+ */
+public final class Caching {
+    private static final long MAX_SECONDS = 60;
+
+    private Caching() {
+    }
+
+    /** @param nextBoundary when the answer changes by the clock, if it does */
+    public static ResponseEntity.BodyBuilder fresh(Instant now, @Nullable Instant nextBoundary,
+            Collection<String> tags) {
+        return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL,
+                "public, max-age=0, s-maxage=" + seconds(now, nextBoundary)
+                        + ", stale-while-revalidate=30, stale-if-error=86400")
+                .header("Cache-Tag", String.join(",", tags)).varyBy("Accept-Encoding", "Save-Data");
+    }
+
+    static long seconds(Instant now, @Nullable Instant nextBoundary) {
+        long left = nextBoundary == null ? MAX_SECONDS : Duration.between(now, nextBoundary).toSeconds();
+        return Math.clamp(left, 1, MAX_SECONDS);
+    }
+
+    public static String areaTag(@Nullable String stateId) {
+        return stateId == null ? "national" : "state:" + stateId;
+    }
+}

@@ -1,0 +1,109 @@
+package radio.tarang.program.web;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
+
+import radio.tarang.program.Program;
+import radio.tarang.program.ProgramDetails;
+import radio.tarang.program.ProgramRow;
+import radio.tarang.program.Refusal;
+
+/**
+ * A programme as every answer shows it. Absent members are left out; {@code stateId} is null for a national programme, which is why it is an Optional:
+ * empty is written as null, null is left out (a sparse field set).
+ */
+@JsonInclude(Include.NON_NULL)
+public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable String stationName,
+        @Nullable Optional<String> stateId,
+        @Nullable String title, @Nullable String description, @Nullable String category, @Nullable String hostName,
+        @Nullable String hostId,
+        @Nullable String language, @Nullable Instant scheduledStart, @Nullable Instant scheduledEnd,
+        @Nullable Instant actualStart,
+        @Nullable Instant actualEnd, @Nullable String status, @Nullable String imageUrl, @Nullable List<String> tags,
+        @Nullable String streamUrl,
+        @Nullable String externalId, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Long version) {
+    private static final Set<String> MEMBERS = Set.of("id", "stationId", "stationName", "stateId", "title",
+            "description", "category",
+            "hostName", "hostId", "language", "scheduledStart", "scheduledEnd", "actualStart", "actualEnd", "status",
+            "imageUrl", "tags",
+            "streamUrl", "externalId", "createdAt", "updatedAt", "version");
+    private static final Set<String> HEAVY = Set.of("description", "tags", "imageUrl");
+
+    public static ProgramView of(Program p, @Nullable String streamUrl) {
+        ProgramDetails d = p.details();
+        return new ProgramView(p.id(), p.station().id(), p.station().name(), Optional.ofNullable(p.station().stateId()),
+                d.title(),
+                d.description(), d.category(), d.hostName(), d.hostId(), d.language(), p.slot().start(), p.slot().end(),
+                p.actualStart(),
+                p.actualEnd(), p.status().word(), d.imageUrl(), d.tags(), streamUrl, d.externalId(), p.createdAt(),
+                p.updatedAt(), p.version());
+    }
+
+    /** From {@link ProgramRow#COLUMNS} and {@code stream_url}. */
+    public static ProgramView of(ResultSet row, int number) throws SQLException {
+        return of(Objects.requireNonNull(ProgramRow.MAPPER.mapRow(row, number)), row.getString("stream_url"));
+    }
+
+    /** When the clock changes this programme next; null if never. */
+    public @Nullable Instant nextBoundary() {
+        return switch (String.valueOf(status)) {
+            case "scheduled" -> scheduledStart;
+            case "live" -> scheduledEnd;
+            default -> null;
+        };
+    }
+
+    /** The version of a complete view. */
+    public long knownVersion() {
+        return Objects.requireNonNull(version);
+    }
+
+    /** The members asked for by {@code fields} (all if absent), without the heavy ones under {@code Save-Data: on}. */
+    public static Set<String> members(@Nullable String fields, @Nullable String saveData) {
+        Set<String> wanted = new LinkedHashSet<>(MEMBERS);
+        if (fields != null && !fields.isBlank()) {
+            wanted = new LinkedHashSet<>(Arrays.stream(fields.split(",")).map(String::strip).toList());
+            wanted.stream().filter(field -> !MEMBERS.contains(field)).findFirst().ifPresent(unknown -> {
+                throw Refusal.invalid("fields", "names a member that does not exist");
+            });
+        }
+        if (saveData != null && saveData.strip().equalsIgnoreCase("on")) {
+            wanted.removeAll(HEAVY);
+        }
+        return wanted;
+    }
+
+    public ProgramView only(Set<String> wanted) {
+        return wanted.containsAll(MEMBERS)
+                ? this
+                : new ProgramView(pick(wanted, "id", id), pick(wanted, "stationId", stationId),
+                        pick(wanted, "stationName", stationName),
+                        pick(wanted, "stateId", stateId), pick(wanted, "title", title),
+                        pick(wanted, "description", description),
+                        pick(wanted, "category", category), pick(wanted, "hostName", hostName),
+                        pick(wanted, "hostId", hostId),
+                        pick(wanted, "language", language), pick(wanted, "scheduledStart", scheduledStart),
+                        pick(wanted, "scheduledEnd", scheduledEnd), pick(wanted, "actualStart", actualStart),
+                        pick(wanted, "actualEnd", actualEnd),
+                        pick(wanted, "status", status), pick(wanted, "imageUrl", imageUrl), pick(wanted, "tags", tags),
+                        pick(wanted, "streamUrl", streamUrl), pick(wanted, "externalId", externalId),
+                        pick(wanted, "createdAt", createdAt),
+                        pick(wanted, "updatedAt", updatedAt), pick(wanted, "version", version));
+    }
+
+    private static <T> @Nullable T pick(Set<String> wanted, String member, @Nullable T value) {
+        return wanted.contains(member) ? value : null;
+    }
+}
