@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Free ports on loopback. */
 public final class Ports {
     /** Below the range from which the system takes the ports of clients: a stopped server's port stays free for its return. */
-    private static final int LOWEST = 15_000;
+    private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
 
     private Ports() {

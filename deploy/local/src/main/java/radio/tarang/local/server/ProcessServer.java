@@ -1,8 +1,11 @@
 package radio.tarang.local.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +98,16 @@ public final class ProcessServer implements Server {
 
     public Path log() {
         return folder.resolve("log");
+    }
+
+    /** Keeps the log below twice the limit: what is older than the last copy is dropped. */
+    public void boundLog(long limitBytes) throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > limitBytes) {
+            Files.copy(log(), folder.resolve("log.1"), StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel log = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+                log.truncate(0);
+            }
+        }
     }
 
     private Path pidFile() {

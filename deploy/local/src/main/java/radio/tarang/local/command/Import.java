@@ -1,0 +1,127 @@
+package radio.tarang.local.command;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import radio.tarang.local.platform.Home;
+import radio.tarang.local.platform.PortPlan;
+import radio.tarang.local.server.Pause;
+
+/** Sends a file to the platform and follows the job until it is done. */
+public final class Import {
+    private static final int BAR_WIDTH = 40;
+    private static final int ERRORS_SHOWN = 20;
+    private static final Duration JOB_LIMIT = Duration.ofMinutes(30);
+
+    private final Path file;
+    private final boolean createStations;
+    private final URI gateway;
+    private final JsonMapper json = new JsonMapper();
+
+    public Import(Home home, Path file, boolean createStations) throws IOException {
+        this.file = file;
+        this.createStations = createStations;
+        this.gateway = URI.create("http://localhost:" + PortPlan.last(home).gateway());
+    }
+
+    public int run() throws IOException, InterruptedException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no file " + file);
+        }
+        String type = contentType();
+        boolean stations = createStations || type.equals("application/xml");
+        HttpRequest upload = HttpRequest
+                .newBuilder(gateway.resolve("/api/v1/admin/imports" + (stations ? "?createStations=true" : "")))
+                .header("Content-Type", type)
+                .timeout(Duration.ofMinutes(5))
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> accepted = client.send(upload, HttpResponse.BodyHandlers.ofString());
+            if (accepted.statusCode() != 202) {
+                throw new IOException("The import was refused: " + problem(accepted));
+            }
+            String location = accepted.headers().firstValue("Location")
+                    .orElseThrow(() -> new IOException("The answer names no job"));
+            return follow(client, gateway.resolve(location));
+        } catch (ConnectException nobody) {
+            throw new IOException("Nothing answers at " + gateway + ": start the platform with ./tarang up", nobody);
+        }
+    }
+
+    private int follow(HttpClient client, URI job) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + JOB_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(job).timeout(Duration.ofSeconds(10)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("The job cannot be followed: " + problem(answer));
+            }
+            JsonNode state = json.readTree(answer.body());
+            String status = state.path("status").asText();
+            bar(status, state.path("progress").asDouble());
+            if (status.equals("completed") || status.equals("failed")) {
+                report(state);
+                return status.equals("completed") ? 0 : 1;
+            }
+            Pause.millis(200);
+        }
+        throw new IOException("The job " + job + " is not done after " + JOB_LIMIT.toMinutes() + " min");
+    }
+
+    private static void bar(String status, double progress) {
+        int filled = (int) Math.round(Math.clamp(progress, 0, 1) * BAR_WIDTH);
+        System.out.printf("\r[%s%s] %3.0f %% %-10s", "#".repeat(filled), ".".repeat(BAR_WIDTH - filled), progress * 100,
+                status);
+        System.out.flush();
+    }
+
+    private static void report(JsonNode job) {
+        System.out.println();
+        job.path("counts").properties()
+                .forEach(count -> System.out.printf("  %-10s %7d%n", count.getKey(), count.getValue().asLong()));
+        JsonNode errors = job.path("errors");
+        for (int at = 0; at < Math.min(errors.size(), ERRORS_SHOWN); at++) {
+            JsonNode error = errors.get(at);
+            System.out.printf("  line %s: %s%s%n", error.path("line").asText("?"), error.path("message").asText(),
+                    error.path("item").asText("").isEmpty() ? "" : " (" + error.path("item").asText() + ")");
+        }
+        if (errors.size() > ERRORS_SHOWN) {
+            System.out.printf("  and %d more errors%n", errors.size() - ERRORS_SHOWN);
+        }
+    }
+
+    private String problem(HttpResponse<String> response) {
+        try {
+            JsonNode problem = json.readTree(response.body());
+            return response.statusCode() + " " + problem.path("title").asText() + " " + problem.path("detail").asText();
+        } catch (JsonProcessingException other) {
+            return "HTTP " + response.statusCode();
+        }
+    }
+
+    private String contentType() {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return switch (ending) {
+            case "xml", "xmltv" -> "application/xml";
+            case "ics" -> "text/calendar";
+            case "csv" -> "text/csv";
+            default -> throw new IllegalArgumentException(
+                    "The name must end in .xml (XMLTV), .ics (iCalendar) or .csv (songs): " + file);
+        };
+    }
+}
