@@ -15,21 +15,18 @@ import radio.tarang.program.Refusal;
 /** An upload on this machine's disk until it is queued: a slow sender holds a file open, never a database transaction. */
 record ImportFile(Path path, long bytes, String sha256) implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
-    /** How much beyond the limit is read and thrown away, so that an honest sender gets to read the refusal instead of a broken pipe. */
-    private static final int DRAIN_FACTOR = 3;
 
     /** @throws Refusal if there are more than so many bytes, or none */
     static ImportFile receive(InputStream in, long maxBytes) throws IOException {
         Path path = Files.createTempFile("tarang-import-", ".part");
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = digest();
             long bytes = 0;
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
                 byte[] buffer = new byte[BUFFER_BYTES];
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     bytes += count;
                     if (bytes > maxBytes) {
-                        drain(in, buffer, maxBytes * (DRAIN_FACTOR - 1));
                         throw tooLarge(maxBytes);
                     }
                     out.write(buffer, 0, count);
@@ -46,7 +43,8 @@ record ImportFile(Path path, long bytes, String sha256) implements AutoCloseable
     }
 
     static Refusal tooLarge(long maxBytes) {
-        return new Refusal(Refusal.Reason.PAYLOAD_TOO_LARGE, "An import takes at most " + maxBytes / (1024 * 1024) + " MiB.");
+        return new Refusal(Refusal.Reason.PAYLOAD_TOO_LARGE,
+                "An import takes at most " + maxBytes / (1024 * 1024) + " MiB.");
     }
 
     InputStream open() throws IOException {
@@ -65,14 +63,7 @@ record ImportFile(Path path, long bytes, String sha256) implements AutoCloseable
         Files.deleteIfExists(path);
     }
 
-    private static void drain(InputStream in, byte[] buffer, long maxBytes) throws IOException {
-        long drained = 0;
-        for (int count = in.read(buffer); count >= 0 && drained < maxBytes; count = in.read(buffer)) {
-            drained += count;
-        }
-    }
-
-    private static MessageDigest sha256() {
+    private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param errors the first {@link ImportTally#MAX_ERRORS}
  * @param errorCount all of them
  */
-record ImportJob(UUID id, String format, Status status, @Nullable UUID stationId, boolean createStations, long contentBytes,
-  double progress, long position, Counts counts, List<Problem> errors, int errorCount, Instant createdAt, @Nullable Instant startedAt,
-  @Nullable Instant finishedAt) {
+record ImportJob(UUID id, String format, Status status, @Nullable UUID stationId, boolean createStations,
+        long contentBytes,
+        double progress, long position, Counts counts, List<Problem> errors, int errorCount, Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
 
     enum Status {
         QUEUED, RUNNING, COMPLETED, FAILED;

@@ -16,10 +16,12 @@ import org.springframework.util.unit.DataSize;
  * @param keep how long finished jobs stay in the list
  */
 @ConfigurationProperties("tarang.import")
-record ImportProperties(@DefaultValue("20MB") DataSize maxSize, @DefaultValue("2s") Duration poll, @DefaultValue("30s") Duration lease,
-  @DefaultValue("5") int attempts, @DefaultValue("90d") Duration keep) {
+record ImportProperties(@DefaultValue("20MB") DataSize maxSize, @DefaultValue("2s") Duration poll,
+        @DefaultValue("30s") Duration lease,
+        @DefaultValue("5") int attempts, @DefaultValue("90d") Duration keep) {
     ImportProperties {
-        if (maxSize.toBytes() < 1 || poll.toMillis() < 1 || lease.toMillis() < 1 || attempts < 1 || !keep.isPositive()) {
+        if (maxSize.toBytes() < 1 || poll.toMillis() < 1 || lease.toMillis() < 1 || attempts < 1
+                || !keep.isPositive()) {
             throw new IllegalArgumentException("tarang.import: sizes, times and counts must be positive");
         }
     }

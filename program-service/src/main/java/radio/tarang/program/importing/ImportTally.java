@@ -37,6 +37,23 @@ final class ImportTally {
         errors = new ArrayList<>(job.errors());
     }
 
+    private ImportTally(ImportTally other) {
+        read = other.read;
+        created = other.created;
+        updated = other.updated;
+        unchanged = other.unchanged;
+        duplicate = other.duplicate;
+        rejected = other.rejected;
+        overlapping = other.overlapping;
+        errorCount = other.errorCount;
+        errors = new ArrayList<>(other.errors);
+    }
+
+    /** For a transaction that may have to be repeated. */
+    ImportTally copy() {
+        return new ImportTally(this);
+    }
+
     void duplicate() {
         read++;
         duplicate++;

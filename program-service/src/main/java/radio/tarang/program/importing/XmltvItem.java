@@ -12,13 +12,16 @@ sealed interface XmltvItem {
     }
 
     /** @param presenters from the credits, in the file's order */
-    record Broadcast(int line, @Nullable String channel, @Nullable String start, @Nullable String stop, @Nullable String title,
-      @Nullable String language, @Nullable String subTitle, @Nullable String description, List<String> categories,
-      List<String> presenters, @Nullable String icon, @Nullable String ownId, @Nullable String externalId) implements XmltvItem {
+    record Broadcast(int line, @Nullable String channel, @Nullable String start, @Nullable String stop,
+            @Nullable String title,
+            @Nullable String language, @Nullable String subTitle, @Nullable String description, List<String> categories,
+            List<String> presenters, @Nullable String icon, @Nullable String ownId,
+            @Nullable String externalId) implements XmltvItem {
 
         Broadcast endingAt(@Nullable String stopTime) {
-            return new Broadcast(line, channel, start, stopTime, title, language, subTitle, description, categories, presenters, icon,
-              ownId, externalId);
+            return new Broadcast(line, channel, start, stopTime, title, language, subTitle, description, categories,
+                    presenters, icon,
+                    ownId, externalId);
         }
     }
 }

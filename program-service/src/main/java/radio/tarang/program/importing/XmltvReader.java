@@ -28,7 +28,7 @@ final class XmltvReader implements AutoCloseable {
     private static final int MAX_TEXT_CHARS = 8192;
     private static final int MAX_REPEATED = 20;
     private static final Pattern ENDED_EARLY = Pattern
-      .compile("same entity|end of file|unexpected end|must be terminated|premature", Pattern.CASE_INSENSITIVE);
+            .compile("same entity|end of file|unexpected end|must be terminated|premature", Pattern.CASE_INSENSITIVE);
 
     private final XMLStreamReader xml;
     private int depth;
@@ -59,7 +59,8 @@ final class XmltvReader implements AutoCloseable {
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     String name = xml.getLocalName();
                     if (depth == 1 && !name.equals("tv")) {
-                        throw new Unreadable(line(), "This is not XMLTV: the file's outermost element is <" + shortened(name) + ">, not <tv>.");
+                        throw new Unreadable(line(), "This is not XMLTV: the file's outermost element is <"
+                                + shortened(name) + ">, not <tv>.");
                     }
                     if (depth == 2 && name.equals("channel")) {
                         return channel();
@@ -130,8 +131,9 @@ final class XmltvReader implements AutoCloseable {
                 add(presenters, text());
             }
         }
-        return new XmltvItem.Broadcast(line, channel, start, stop, title, language, subTitle, description, categories, presenters, icon,
-          ownId, externalId);
+        return new XmltvItem.Broadcast(line, channel, start, stop, title, language, subTitle, description, categories,
+                presenters, icon,
+                ownId, externalId);
     }
 
     /** The text of the element we stand on, up to its end tag; markup inside is ignored. */
@@ -139,7 +141,8 @@ final class XmltvReader implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         int outside = depth - 1;
         while (step() != XMLStreamConstants.END_ELEMENT || depth > outside) {
-            if ((xml.isCharacters() || xml.getEventType() == XMLStreamConstants.CDATA) && text.length() < MAX_TEXT_CHARS) {
+            if ((xml.isCharacters() || xml.getEventType() == XMLStreamConstants.CDATA)
+                    && text.length() < MAX_TEXT_CHARS) {
                 String piece = xml.getText();
                 text.append(piece, 0, Math.min(piece.length(), MAX_TEXT_CHARS - text.length()));
             }
@@ -166,7 +169,8 @@ final class XmltvReader implements AutoCloseable {
         int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
         String reason = String.valueOf(e.getMessage()).replaceFirst("(?s)^ParseError at.*?Message: ", "");
         if (depth > 0 && ENDED_EARLY.matcher(reason).find()) {
-            return new Unreadable(line, "The file ends too early, in line " + line + ": it is cut off. What came before was imported.");
+            return new Unreadable(line,
+                    "The file ends too early, in line " + line + ": it is cut off. What came before was imported.");
         }
         return new Unreadable(line, "The file is not well-formed XML: " + shortened(reason));
     }

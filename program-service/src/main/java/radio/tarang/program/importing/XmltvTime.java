@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** An XMLTV time: {@code YYYYMMDDhhmm[ss] [±hhmm]}. Without an offset it is UTC, as the format's definition says. */
 final class XmltvTime {
     private static final Pattern FORM = Pattern.compile(
-      "(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?\\s*(?:(Z|UTC|GMT)|([+-])(\\d{2}):?(\\d{2}))?");
+            "(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?\\s*(?:(Z|UTC|GMT)|([+-])(\\d{2}):?(\\d{2}))?");
 
     private XmltvTime() {
     }
@@ -23,8 +23,9 @@ final class XmltvTime {
             return Optional.empty();
         }
         try {
-            LocalDateTime local = LocalDateTime.of(number(m.group(1)), number(m.group(2)), number(m.group(3)), number(m.group(4)),
-              number(m.group(5)), m.group(6) == null ? 0 : number(m.group(6)));
+            LocalDateTime local = LocalDateTime.of(number(m.group(1)), number(m.group(2)), number(m.group(3)),
+                    number(m.group(4)),
+                    number(m.group(5)), m.group(6) == null ? 0 : number(m.group(6)));
             return Optional.of(local.toInstant(offset(m)));
         } catch (DateTimeException e) {
             return Optional.empty();

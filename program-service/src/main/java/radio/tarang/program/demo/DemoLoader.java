@@ -1,0 +1,166 @@
+package radio.tarang.program.demo;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import radio.tarang.program.BulkPace;
+import radio.tarang.program.BulkPrograms;
+import radio.tarang.program.BulkPrograms.Wish;
+import radio.tarang.program.Station;
+import radio.tarang.program.Stations;
+import radio.tarang.program.demo.DemoWeek.DemoStation;
+
+/**
+ * Keeps the demo's stations and its days from yesterday to the day after tomorrow in the database: right after the start, then by the hour. Today comes
+ * first, so that a newcomer finds something on air while the rest is still on its way.
+ */
+@Component
+@ConditionalOnBooleanProperty("tarang.demo")
+class DemoLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoLoader.class);
+    private static final int[] DAYS = {0, 1, -1, 2};
+    private static final UUID NAMESPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8"); // RFC 9562: URL
+
+    /** A station's day, as it is written. */
+    private record Chunk(UUID stationId, List<Wish> wishes) {
+    }
+
+    private final Stations stations;
+    private final BulkPrograms programs;
+    private final BulkPace pace;
+    private final TransactionTemplate transaction;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ReentrantLock running = new ReentrantLock();
+
+    DemoLoader(Stations stations, BulkPrograms programs, BulkPace pace, TransactionTemplate transaction,
+            JdbcClient jdbc, Clock clock) {
+        this.stations = stations;
+        this.programs = programs;
+        this.pace = pace;
+        this.transaction = transaction;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Safe on several replicas at once: both write the same rows, and the second one finds them there. */
+    @Scheduled(fixedDelay = 60, initialDelay = 0, timeUnit = TimeUnit.MINUTES)
+    void topUp() throws InterruptedException {
+        LocalDate today = clock.instant().atZone(DemoWeek.ZONE).toLocalDate();
+        List<LocalDate> missing = new ArrayList<>();
+        for (int offset : DAYS) {
+            if (!isLoaded(today.plusDays(offset))) {
+                missing.add(today.plusDays(offset));
+            }
+        }
+        if (missing.isEmpty() || !running.tryLock()) {
+            return;
+        }
+        try {
+            long began = System.nanoTime();
+            DemoWeek week = new DemoWeek();
+            openStations(week);
+            int rows = 0;
+            for (LocalDate day : missing) {
+                rows += load(week, day);
+            }
+            LOG.info("Demo: {} stations, {} programmes on {} days in {} ms", week.stations().size(), rows,
+                    missing.size(),
+                    (System.nanoTime() - began) / 1_000_000);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void openStations(DemoWeek week) {
+        transaction.executeWithoutResult(_ -> {
+            // One at a time: the second replica waits here, then finds them all.
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('demo stations', 0))").query().listOfRows();
+            for (DemoStation demo : week.stations()) {
+                if (stations.find(id(demo)).isEmpty() && stations.findByExternalId(demo.externalId()).isEmpty()) {
+                    stations.add(Station.open(id(demo), demo.name(), demo.state(), demo.languages(), demo.streamUrl(),
+                            demo.externalId(),
+                            clock.instant()));
+                }
+            }
+        });
+    }
+
+    private int load(DemoWeek week, LocalDate day) throws InterruptedException {
+        List<Chunk> chunks = week.stations().stream().map(station -> new Chunk(id(station), wishes(week, station, day)))
+                .sorted(Comparator.comparing(Chunk::stationId)).toList();
+        int rows = 0;
+        List<Chunk> batch = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            int gathered = batch.stream().mapToInt(gatheredChunk -> gatheredChunk.wishes().size()).sum();
+            if (gathered + chunk.wishes().size() > BulkPrograms.BATCH_ROWS) {
+                write(batch);
+                rows += gathered;
+                batch.clear();
+            }
+            batch.add(chunk);
+        }
+        write(batch);
+        rows += batch.stream().mapToInt(chunk -> chunk.wishes().size()).sum();
+        jdbc.sql("INSERT INTO demo_day (day, loaded_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .params(day, clock.instant().atOffset(ZoneOffset.UTC)).update();
+        return rows;
+    }
+
+    private void write(List<Chunk> batch) throws InterruptedException {
+        pace.awaitRoom();
+        Instant now = clock.instant();
+        transaction.executeWithoutResult(_ -> {
+            for (Chunk chunk : batch) {
+                if (stations.find(chunk.stationId()).isPresent()) {
+                    programs.write(chunk.stationId(), chunk.wishes(), now);
+                }
+            }
+        });
+    }
+
+    private static List<Wish> wishes(DemoWeek week, DemoStation station, LocalDate day) {
+        return week.day(station, day).stream().map(program -> new Wish(null, program.details(), program.slot()))
+                .toList();
+    }
+
+    private boolean isLoaded(LocalDate day) {
+        return jdbc.sql("SELECT count(*) FROM demo_day WHERE day = ?").param(day).query(Integer.class).single() > 0;
+    }
+
+    /** UUIDv5 of the station's address in the demo: the same on every machine. */
+    private static UUID id(DemoStation station) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(ByteBuffer.allocate(16).putLong(NAMESPACE.getMostSignificantBits())
+                    .putLong(NAMESPACE.getLeastSignificantBits()).array());
+            byte[] hash = sha1
+                    .digest(("https://tarang.radio/demo/" + station.externalId()).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(hash);
+            return new UUID(bytes.getLong() & ~0xf000L | 0x5000L,
+                    bytes.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

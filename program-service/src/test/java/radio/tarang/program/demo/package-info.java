@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.demo;
+
+import org.jspecify.annotations.NullMarked;

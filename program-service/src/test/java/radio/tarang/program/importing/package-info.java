@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.importing;
+
+import org.jspecify.annotations.NullMarked;
