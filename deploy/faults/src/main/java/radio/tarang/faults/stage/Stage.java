@@ -36,7 +36,8 @@ import radio.tarang.local.topic.Topics;
 public final class Stage implements AutoCloseable {
 
     public static final List<String> SERVICES = List.of("program-service", "notification-service", "gateway");
-    private static final String PASSWORD = "stage";
+    /** Of every service's role, which has the name of its database. */
+    public static final String PASSWORD = "stage";
 
     private final Path folder;
     private final Postgres postgresRecipe;
@@ -155,6 +156,10 @@ public final class Stage implements AutoCloseable {
 
     public String bootstrapServers() {
         return kafkaRecipe.bootstrapServers();
+    }
+
+    public String jdbcUrl(String database) {
+        return postgresRecipe.jdbcUrl(database);
     }
 
     /** A connection as the service that owns the database. */
