@@ -136,11 +136,10 @@ final class Lane implements Runnable {
             return false;
         }
         var kafka = producer();
-        var rows = lane.head(shared.properties.batchRows(), shared.properties.batchBytes().toBytes());
+        var rows = lane.take(shared.properties.batchRows(), shared.properties.batchBytes().toBytes());
         if (!rows.isEmpty()) {
             kafka.beginTransaction();
             send(kafka, rows, hopeless);
-            lane.delete(rows); // while Kafka works; and a session that is gone is found out before Kafka commits
             kafka.commitTransaction();
         }
         connection.commit();

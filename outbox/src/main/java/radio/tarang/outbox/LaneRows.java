@@ -2,7 +2,7 @@ package radio.tarang.outbox;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,44 +38,36 @@ final class LaneRows {
         }
     }
 
-    /** The lowest rows by id, none after the one that takes the payloads over the limit. */
-    List<Row> head(int maxRows, long maxBytes) throws SQLException {
-        try (var query = connection.prepareStatement("""
-                SELECT id, topic, partition, key, headers, payload
-                FROM (SELECT *, sum(coalesce(octet_length(payload), 0))
-                             OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
-                      FROM (SELECT * FROM outbox WHERE lane = ? ORDER BY id LIMIT ?) AS lowest) AS sized
-                WHERE coalesce(bytes_before, 0) < ?
-                ORDER BY id
+    /**
+     * Deletes and answers the lowest rows by id, none after the one that takes the payloads over the limit. By id each, never up to
+     * an id: a lower one may have been committed since.
+     */
+    List<Row> take(int maxRows, long maxBytes) throws SQLException {
+        try (var deletion = connection.prepareStatement("""
+                WITH lowest AS MATERIALIZED (SELECT id, coalesce(octet_length(payload), 0) AS bytes
+                                             FROM outbox WHERE lane = ? ORDER BY id LIMIT ?),
+                     sized AS (SELECT id, sum(bytes) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) - bytes AS bytes_before
+                               FROM lowest),
+                     taken AS (DELETE FROM outbox
+                               WHERE lane = ? AND id = ANY (ARRAY(SELECT id FROM sized WHERE bytes_before < ?))
+                               RETURNING id, topic, partition, key, headers, payload)
+                SELECT * FROM taken ORDER BY id
                 """)) {
-            query.setInt(1, lane);
-            query.setInt(2, maxRows);
-            query.setLong(3, maxBytes);
+            deletion.setInt(1, lane);
+            deletion.setInt(2, maxRows);
+            deletion.setInt(3, lane);
+            deletion.setLong(4, maxBytes);
             var rows = new ArrayList<Row>();
-            try (var result = query.executeQuery()) {
-                while (result.next()) {
-                    var payload = result.getBytes(6);
-                    var message = new ProducerRecord<String, byte @Nullable []>(result.getString(2),
-                            result.getObject(3, Integer.class), result.getString(4), payload,
-                            headers(result.getString(5)));
-                    rows.add(new Row(result.getLong(1), message, payload == null ? 0 : payload.length));
-                }
+            try (var result = deletion.executeQuery()) {
+                while (result.next())
+                    rows.add(row(result));
             }
             return rows;
         }
     }
 
-    /** By id each, never up to an id: a lower one may have been committed since. */
-    void delete(List<Row> rows) throws SQLException {
-        try (var deletion = connection.prepareStatement("DELETE FROM outbox WHERE lane = ? AND id = ANY (?)")) {
-            deletion.setInt(1, lane);
-            deletion.setArray(2, connection.createArrayOf("int8", rows.stream().map(Row::id).toArray()));
-            deletion.executeUpdate();
-        }
-    }
-
     void moveAside(long id, String reason) throws SQLException {
-        try (PreparedStatement move = connection.prepareStatement("""
+        try (var move = connection.prepareStatement("""
                 WITH dead AS (DELETE FROM outbox WHERE lane = ? AND id = ? RETURNING *)
                 INSERT INTO outbox_dead (lane, id, topic, partition, key, headers, payload, created_at, reason)
                 SELECT lane, id, topic, partition, key, headers, payload, created_at, ? FROM dead
@@ -85,6 +77,14 @@ final class LaneRows {
             move.setString(3, reason);
             move.executeUpdate();
         }
+    }
+
+    private static Row row(ResultSet result) throws SQLException {
+        var payload = result.getBytes(6);
+        var message = new ProducerRecord<String, byte @Nullable []>(result.getString(2),
+                result.getObject(3, Integer.class),
+                result.getString(4), payload, headers(result.getString(5)));
+        return new Row(result.getLong(1), message, payload == null ? 0 : payload.length);
     }
 
     private static List<Header> headers(String lines) {

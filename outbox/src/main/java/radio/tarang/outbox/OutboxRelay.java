@@ -1,6 +1,5 @@
 package radio.tarang.outbox;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.BitSet;
@@ -31,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
 public final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofMillis(500);
     /** More than a lane's batch can take: init, send and commit wait for Kafka at most 4 s each, PostgreSQL at most 10 s. */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
 
@@ -40,12 +39,9 @@ public final class OutboxRelay implements SmartLifecycle {
      * commit, because a crash that undoes the newest of them only repeats records; a queue is read by its index whatever the
      * statistics of a moment say.
      */
-    private static final String SESSION = """
-            SELECT set_config('idle_in_transaction_session_timeout', '15s', false), set_config('tcp_user_timeout', '10s', false),
-                   set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '2', false),
-                   set_config('tcp_keepalives_count', '3', false), set_config('synchronous_commit', 'off', false),
-                   set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)
-            """;
+    private static final String SESSION = " -c idle_in_transaction_session_timeout=15s -c tcp_user_timeout=10s"
+            + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c synchronous_commit=off"
+            + " -c enable_seqscan=off -c enable_bitmapscan=off";
 
     private final OutboxProperties properties;
     private final String name;
@@ -71,6 +67,7 @@ public final class OutboxRelay implements SmartLifecycle {
             database.setUser(username);
         if (password != null)
             database.setPassword(password);
+        database.setOptions(Objects.requireNonNullElse(database.getOptions(), "") + SESSION);
         database.setSocketTimeout(10);
         database.setConnectTimeout(5);
         database.setTcpKeepAlive(true);
@@ -186,7 +183,6 @@ public final class OutboxRelay implements SmartLifecycle {
         /** For the life of one listening connection. */
         private void ownLanes(Lane.Shared shared) throws InterruptedException {
             try (var connection = database.getConnection()) {
-                prepareSession(connection);
                 var claims = new LaneClaims(connection, name, properties.lanes());
                 try {
                     tend(claims, shared);
@@ -272,7 +268,6 @@ public final class OutboxRelay implements SmartLifecycle {
             var config = new HikariConfig();
             config.setPoolName(name + "-outbox");
             config.setDataSource(database);
-            config.setConnectionInitSql(SESSION);
             config.setAutoCommit(false);
             config.setMaximumPoolSize(properties.connections());
             config.setMinimumIdle(1);
@@ -280,12 +275,6 @@ public final class OutboxRelay implements SmartLifecycle {
             config.setConnectionTimeout(10_000);
             config.setInitializationFailTimeout(-1);
             return new HikariDataSource(config);
-        }
-
-        private static void prepareSession(Connection connection) throws SQLException {
-            try (var statement = connection.createStatement()) {
-                statement.execute(SESSION);
-            }
         }
     }
 }

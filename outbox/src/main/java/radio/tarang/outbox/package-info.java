@@ -10,12 +10,13 @@
  * <li><b>Nothing is lost, nothing is made up</b>: a row leaves only in a transaction that commits after Kafka's has. The reverse
  * gap (Kafka has committed, PostgreSQL has not) repeats records; consumers compare {@code ce_sequence}.
  * <li><b>An older state never ends up after a newer one.</b> A key lives in one lane, a lane is sent by id from its lowest
- * undeleted row, and any failure starts again from there, so a repeat always runs up to the newest record sent.
+ * row, and any failure starts again from there, so a repeat always runs up to the newest record sent.
  * <li><b>One sender per lane</b>, whatever a former owner believes. The chain is <i>lock, then initialise the producer, then
- * read</i>: each in its own statement of one transaction. Reading before the lock could see rows another replica has since sent
+ * take the rows</i>: each in its own statement of one transaction. Reading before the lock could see rows another replica has since sent
  * (a snapshot is older than the lock it waits for); initialising after reading could let a delayed initialisation fence the
  * rightful owner and then send what had been read before it. With this chain Kafka's producer epochs put all owners in one order,
- * and what a fenced one sends is never committed.
+ * and what a fenced one sends is never committed. Kafka's transaction opens after PostgreSQL's last statement and ends before its
+ * commit, so a slow PostgreSQL never keeps one open in front of the consumers.
  * <li><b>A remembered id means nothing</b>: ids commit out of order, so rows are found by being there and deleted one by one.
  * <li><b>One bad record stops nobody</b>: what Kafka can never take moves to {@code outbox_dead}.
  * </ol>
