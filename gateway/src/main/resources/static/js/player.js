@@ -91,6 +91,8 @@ export class Player extends EventTarget {
   }
 
   async #playPlainly(address) {
+    // The page's policy lets nothing else sound; asking anyway would only be refused more loudly.
+    if (!isSecure(address)) throw new Error("not https");
     this.#audio.src = address;
     await this.#audio.play();
   }
@@ -176,6 +178,15 @@ export class Player extends EventTarget {
 function isPlaylist(address) {
   try {
     return new URL(address).pathname.endsWith(".m3u8");
+  } catch {
+    return false;
+  }
+}
+
+function isSecure(address) {
+  try {
+    const url = new URL(address);
+    return url.protocol === "https:" || url.origin === location.origin;
   } catch {
     return false;
   }

@@ -1,0 +1,55 @@
+package radio.tarang.gateway.browser;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The page while something between it and the stations is away. */
+class OutageIT extends PageTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void readsTheListingWhileTheSocketIsAwayAndResumesWhereItStopped() {
+        radio.put(Broadcast.live("p1", "Akashvani Mumbai", "MH", "मंगल प्रभात"));
+        Visit visit = visit().open("MH").live();
+        radio.tell("PROGRAM_UPDATED",
+                Map.of("id", "e1", "sequence", 3, "programId", "p1", "state", "MH", "updates",
+                        Map.of("title", "पहिली")));
+        assertThat(visit.card("p1").locator(".title")).hasText("पहिली");
+        String reached = radio.cursor();
+
+        radio.put(Broadcast.live("p2", "Akashvani Pune", "MH", "दुसरी"));
+        radio.refuseSockets(true);
+        visit.awaitStatus("polling");
+        assertThat(visit.card("p2")).isVisible();
+
+        radio.refuseSockets(false);
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(visit::live);
+        assertThat(radio.subscriptions().getLast().path("cursor").stringValue()).isEqualTo(reached);
+    }
+
+    @Test
+    void showsTheLastKnownListingWithItsAgeWithoutANetwork() {
+        radio.put(Broadcast.live("p1", "Akashvani Mumbai", "MH", "मंगल प्रभात"));
+        Visit visit = visit(PHONE, ColorScheme.LIGHT, true).open("MH").live();
+        visit.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)");
+        visit.page.waitForFunction("() => navigator.serviceWorker.controller !== null");
+
+        visit.network(false);
+        visit.page.reload();
+        assertThat(visit.card("p1").locator(".title")).hasText("मंगल प्रभात");
+        visit.awaitStatus("offline");
+        assertThat(visit.page.locator("#notice")).containsText("less than a minute ago");
+
+        visit.network(true);
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(visit::live);
+        assertThat(visit.page.locator("#notice")).isHidden();
+    }
+}

@@ -1,0 +1,64 @@
+package radio.tarang.gateway.browser;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import radio.tarang.gateway.GatewayApplication;
+import radio.tarang.local.test.TestKafka;
+import radio.tarang.local.test.TestServers;
+
+/** The real gateway with {@link RadioFixture} behind it, and a browser in front; one of each for all tests here. */
+@SpringBootTest(classes = GatewayApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+abstract class PageTest {
+
+    static final int PHONE = 360;
+    static final int DESKTOP = 1280;
+    static final RadioFixture radio = new RadioFixture();
+    private static final String TOPICS = "it-page.";
+    private static final Browser browser = Browser.launch();
+
+    @LocalServerPort
+    private int port;
+    private final List<Visit> visits = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry properties) {
+        TestKafka kafka = TestServers.kafka();
+        kafka.createTopics(TOPICS);
+        properties.add("spring.kafka.bootstrap-servers", kafka::bootstrapServers);
+        properties.add("tarang.topics.program-events", () -> TOPICS + "program.events");
+        properties.add("tarang.topics.interaction-events", () -> TOPICS + "interaction.events");
+        properties.add("tarang.services.program", radio::address);
+        properties.add("tarang.services.notification", radio::address);
+        properties.add("tarang.web.stream-hosts", radio::address);
+    }
+
+    @BeforeEach
+    void nothingIsOnAir() {
+        radio.clear();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        visits.forEach(Visit::close);
+    }
+
+    Visit visit() {
+        return visit(DESKTOP, ColorScheme.LIGHT, false);
+    }
+
+    Visit visit(int width, ColorScheme scheme, boolean keepPage) {
+        Visit visit = new Visit(browser, "http://127.0.0.1:" + port, width, scheme, keepPage);
+        visits.add(visit);
+        return visit;
+    }
+}
