@@ -31,7 +31,7 @@ import radio.tarang.program.Stations;
 import radio.tarang.program.demo.DemoWeek.DemoStation;
 
 /**
- * Keeps the demo's stations and its days from yesterday to the day after tomorrow in the database: right after the start, then by the hour. Today comes
+ * Keeps the demo's stations and its days from yesterday to the day after tomorrow in the database: right after the start, then whenever a day begins. Today comes
  * first, so that a newcomer finds something on air while the rest is still on its way.
  */
 @Component
@@ -63,8 +63,21 @@ class DemoLoader {
         this.clock = clock;
     }
 
+    /** By the minute, so that a database that was not there yet is found soon; on a thread of its own, because it may wait for room. */
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.MINUTES)
+    void topUpInBackground() {
+        Thread.ofVirtual().name("demo").start(() -> {
+            try {
+                topUp();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.warn("The demo is not complete yet: {}", e.toString());
+            }
+        });
+    }
+
     /** Safe on several replicas at once: both write the same rows, and the second one finds them there. */
-    @Scheduled(fixedDelay = 60, initialDelay = 0, timeUnit = TimeUnit.MINUTES)
     void topUp() throws InterruptedException {
         LocalDate today = clock.instant().atZone(DemoWeek.ZONE).toLocalDate();
         List<LocalDate> missing = new ArrayList<>();

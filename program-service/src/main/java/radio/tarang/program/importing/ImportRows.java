@@ -160,7 +160,8 @@ final class ImportRows {
         for (Finding finding : findings.all()) {
             message.append(message.isEmpty() ? "" : "; ").append(finding.field()).append(' ').append(finding.message());
         }
-        return message.append('.').toString();
+        // The rules speak of our fields; the file's author knows them by the file's names.
+        return message.append('.').toString().replace("scheduledStart", "start").replace("scheduledEnd", "stop");
     }
 
     private static String item(XmltvItem.Broadcast b) {

@@ -53,7 +53,9 @@ class ImportRunner implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("import").start(this::work);
+        Thread starting = Thread.ofVirtual().name("import").unstarted(this::work);
+        thread = starting; // before it runs: being the one named here is what keeps it running
+        starting.start();
     }
 
     /** Lets the batch in hand finish and gives the job back; a wait for room in the outbox is cut short. */
@@ -81,7 +83,7 @@ class ImportRunner implements SmartLifecycle {
     }
 
     /** While a job waits for room in the outbox it has no batch to show for itself, and is not dead all the same. */
-    @Scheduled(fixedDelayString = "#{@'tarang.import-radio.tarang.program.importing.ImportProperties'.lease().toMillis() / 3}")
+    @Scheduled(fixedRateString = "#{@'tarang.import-radio.tarang.program.importing.ImportProperties'.lease().toMillis() / 3}")
     void keepLease() {
         UUID job = current;
         if (job != null) {
@@ -93,7 +95,7 @@ class ImportRunner implements SmartLifecycle {
         }
     }
 
-    @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
+    @Scheduled(fixedRate = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
     void forgetOldJobs() {
         jobs.forgetFinishedBefore(tools.clock().instant().minus(properties.keep()));
     }

@@ -84,11 +84,11 @@ class ImportIT {
         assertThat(first.get("status").asString()).isEqualTo("completed");
         assertThat(first.get("progress").asDouble()).isEqualTo(1);
         assertThat(counts(first)).isEqualTo(counts(14, 7, 0, 0, 2, 5, 2));
-        assertThat(messages(first)).containsExactly("line 54: title must not be empty.",
-                "line 57: scheduledEnd must be at least 1 second after scheduledStart.",
-                "line 60: start is no time like 20260131183000 +0530: 'tomorrow'.",
-                "line 63: scheduledEnd must be at most 24 hours after scheduledStart.",
-                "line 67: This is the same programme as in line 23, but differs; the first one counts.");
+        assertThat(messages(first)).containsExactly("line 55: title must not be empty.",
+                "line 58: stop must be at least 1 second after start.",
+                "line 61: start is no time like 20260131183000 +0530: 'tomorrow'.",
+                "line 64: stop must be at most 24 hours after start.",
+                "line 68: This is the same programme as in line 25, but differs; the first one counts.");
         List<Map<String, @Nullable Object>> before = programs("valley.example");
         assertThat(before).hasSize(5).allSatisfy(row -> assertThat(row).containsEntry("status", "ended")
                 .containsEntry("version", 1L));
