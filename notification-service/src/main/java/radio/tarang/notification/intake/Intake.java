@@ -37,7 +37,7 @@ final class Intake implements SmartLifecycle {
     private final EventLog log;
     private final Feed feed;
     private final MeterRegistry meters;
-    private volatile List<Thread> threads = List.of();
+    private volatile Thread watcher = Thread.currentThread();
     private volatile boolean running;
     private volatile String trouble = "starting";
     private volatile String current = "";
@@ -60,8 +60,8 @@ final class Intake implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        threads = List.of(Thread.ofVirtual().name("feed-intake").start(this::run),
-                Thread.ofVirtual().name("feed-topic").start(this::watch));
+        Thread.ofVirtual().name("feed-intake").start(this::run);
+        watcher = Thread.ofVirtual().name("feed-topic").start(this::watch);
     }
 
     private void run() {
@@ -133,7 +133,8 @@ final class Intake implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        threads.forEach(Thread::interrupt);
+        // The reader is left to finish its poll: interrupted, a consumer cannot say goodbye to the broker.
+        watcher.interrupt();
     }
 
     @Override

@@ -84,13 +84,13 @@ final class KafkaHistory implements History, DisposableBean {
     private @Nullable List<FeedEvent> readBack(KafkaConsumer<byte[], byte[]> consumer, int partition, long from,
             long to) {
         TopicPartition place = new TopicPartition(topics.programEvents(), partition);
+        consumer.assign(List.of(place));
         long young = clock.instant().minus(settings.replayAge()).toEpochMilli();
         OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(place, young), LIMIT).get(place);
         // Below the first young offset compaction may have dropped events in between; nothing young at all means everything is below.
         if (first == null || from < first.offset() || to - from > settings.replayCount()) {
             return null;
         }
-        consumer.assign(List.of(place));
         consumer.seek(place, from);
         List<FeedEvent> events = new ArrayList<>();
         long deadline = System.nanoTime() + LIMIT.toNanos();

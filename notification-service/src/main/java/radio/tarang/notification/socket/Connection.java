@@ -180,6 +180,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (behind) {
             return false;
         }
+        if (!writable()) {
+            // A burst larger than the buffers: hand over what is there before calling anyone slow.
+            flush();
+        }
         if (pending() > settings.maxPending().toBytes() + allowance) {
             behind = true;
             return false;
@@ -200,6 +204,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         write(frame);
     }
 
+    /** The batch is over. */
+    void flushBatch() {
+        touched = false;
+        flush();
+    }
+
     private void write(ByteBuf frame) {
         ChannelHandlerContext to = context;
         if (to == null || closing) {
@@ -213,12 +223,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void flush() {
-        touched = false;
+    private void flush() {
         ChannelHandlerContext to = context;
         if (to != null) {
             to.flush();
         }
+    }
+
+    private boolean writable() {
+        ChannelHandlerContext to = context;
+        return to != null && to.channel().isWritable();
     }
 
     private long pending() {

@@ -145,7 +145,7 @@ final class Loop {
 
     void flush() {
         for (int place = 0; place < touched.size(); place++) {
-            touched.get(place).flush();
+            touched.get(place).flushBatch();
         }
         touched.clear();
     }

@@ -1,5 +1,6 @@
 package radio.tarang.notification.socket;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 
@@ -37,6 +41,18 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
     private final ConcurrentHashMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final WebSocketDecoderConfig decoding;
     private volatile boolean running;
+
+    /** Event loops of this service's own, so that they end with it and not with whatever else runs in the process. */
+    @Configuration(proxyBeanMethods = false)
+    static class EventLoops {
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory factory = new ReactorResourceFactory();
+            factory.setUseGlobalResources(false);
+            factory.setShutdownQuietPeriod(Duration.ZERO);
+            return factory;
+        }
+    }
 
     SocketServer(Feed feed, States states, SocketSettings settings, Commands commands, Admission admission,
             SocketMeters meters) {
