@@ -17,6 +17,7 @@ import {Upcoming} from "./upcoming.js";
 
 const CAPITAL = "DL";
 const STATES_RETRY_MILLIS = 5000;
+const GATHER_MILLIS = 40;
 /** Where a language of the browser says in which state its listener most likely is. */
 const HOME_OF = {mr: "MH", ta: "TN", te: "TS", kn: "KA", ml: "KL", bn: "WB", gu: "GJ", pa: "PB", or: "OD", as: "AS", kok: "GA", mni: "MN", ne: "SK"};
 
@@ -33,6 +34,7 @@ const chooser = new Chooser(byId("chooser"), pick);
 let states = [];
 let state = null;
 let guessed = false;
+let drawing;
 let spokenStatus = "connecting";
 
 function pick(stateId) {
@@ -63,12 +65,20 @@ function listen(program) {
   playerBar.show(program);
 }
 
+/** At the full hour hundreds of programmes change within a second: one drawing shows them all. */
+function renderSoon() {
+  drawing ??= setTimeout(render, GATHER_MILLIS);
+}
+
 function render() {
+  clearTimeout(drawing);
+  drawing = undefined;
   const view = {
-    phase: tuner.phase, state, total: tuner.total, ...tuner.view(), player: {stationId: player.station?.id, state: player.state},
+    phase: tuner.phase, state, ...tuner.view(), player: {stationId: player.station?.id, state: player.state},
     nextOf: (program) => tuner.feed.nextOnStation(program.stationId),
   };
   renderPlace(view);
+  renderClock();
   onAir.render(view);
   upcoming.render(view);
   renderStatus();
@@ -84,9 +94,15 @@ function renderPlace(view) {
   byId("place").replaceChildren(...parts);
   document.title = `${say("onAirIn", {state: main})} · Tarang`;
   const stations = new Set(view.programs.map((program) => program.stationId)).size;
-  const count = Math.max(view.total ?? 0, view.programs.length);
-  const summary = `${say("summary", {count})} ${say("summaryStations", {count: stations})}`;
+  const summary = `${say("summary", {count: view.total})} ${say("summaryStations", {count: stations})}`;
   write(byId("summary"), view.programs.length > 0 ? summary : "");
+}
+
+function renderClock() {
+  if (!state) return;
+  const clock = byId("clock");
+  write(clock, sayClock(now(), state.timeZone));
+  clock.dateTime = new Date(now()).toISOString();
 }
 
 function renderStatus() {
@@ -116,11 +132,7 @@ function renderNotice() {
 }
 
 function tick() {
-  if (state) {
-    const clock = byId("clock");
-    write(clock, sayClock(now(), state.timeZone));
-    clock.dateTime = new Date(now()).toISOString();
-  }
+  renderClock();
   // On a stale listing the schedule decides, and it moves with the clock.
   if (tuner.stale) render();
   else {
@@ -181,7 +193,7 @@ function startState() {
 
 tuner.addEventListener("change", (event) => {
   if (event.detail) announcer.changed(event.detail);
-  render();
+  renderSoon();
 });
 player.addEventListener("change", () => onAir.showPlayer({stationId: player.station?.id, state: player.state}));
 onLanguage(() => {

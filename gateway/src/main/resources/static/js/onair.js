@@ -55,7 +55,7 @@ export class OnAir {
     const blocks = [];
     if (own.length > 0) blocks.push(this.#group("own", say("fromState", {state: name}), own, view));
     if (national.length > 0) blocks.push(this.#group("national", say("nationwide"), national, view));
-    const rest = Math.max(view.total ?? 0, view.programs.length) - shown.length;
+    const rest = view.total - shown.length;
     if (rest > 0) blocks.push(this.#more(rest));
     return blocks;
   }

@@ -21,13 +21,14 @@ export class Tuner extends EventTarget {
   phase = "loading";
   feed = new Feed();
   stateId = null;
-  total = 0;
   #live;
   #following = false;
   #reachable = true;
   #freshAt = -Infinity;
   #shelvedAt = 0;
   #shelvedState = null;
+  /** How many are on air according to a listing of which we have not read all pages; 0 where we have all. */
+  #announced = 0;
   #pages = 1;
   #pollTimer;
   #tuning = 0;
@@ -44,7 +45,7 @@ export class Tuner extends EventTarget {
     this.stateId = stateId;
     this.feed = new Feed();
     this.phase = "loading";
-    this.total = 0;
+    this.#announced = 0;
     this.#pages = 1;
     this.#following = false;
     this.#freshAt = -Infinity;
@@ -79,9 +80,10 @@ export class Tuner extends EventTarget {
     return this.stale || (this.#freshAt > 0 && this.connection === "offline");
   }
 
-  /** {programs, upcoming}: what was heard, or what the schedule promised when nothing was heard for long. */
+  /** {programs, upcoming, total}: what was heard, or what the schedule promised when nothing was heard for long. */
   view() {
-    return this.stale ? this.feed.asScheduled(now()) : this.feed.listing();
+    const listing = this.stale ? this.feed.asScheduled(now()) : this.feed.listing();
+    return {...listing, total: Math.max(this.stale ? 0 : this.#announced, listing.programs.length)};
   }
 
   async refresh() {
@@ -91,10 +93,10 @@ export class Tuner extends EventTarget {
       const listing = await api.listing(this.stateId);
       if (tuning !== this.#tuning) return;
       this.#reachable = true;
-      this.total = listing.total;
       // A snapshot that arrived meanwhile is newer than any listing.
       if (!this.#following) {
         this.#pages = 1;
+        this.#announced = listing.total > listing.programs.length ? listing.total : 0;
         this.feed.replace(listing);
         this.#freshAt = now() - listing.ageSeconds * 1000;
         this.#settle();
@@ -115,11 +117,14 @@ export class Tuner extends EventTarget {
   async loadMore(count) {
     const tuning = this.#tuning;
     try {
-      while (!this.#following && this.feed.listing().programs.length < Math.min(count, this.total)) {
+      while (!this.#following && this.feed.listing().programs.length < Math.min(count, this.#announced)) {
         const page = await api.moreLive(this.stateId, ++this.#pages);
         if (tuning !== this.#tuning) return;
         this.feed.extend(page.programs);
-        if (!page.hasMore) break;
+        if (!page.hasMore) {
+          this.#announced = 0;
+          break;
+        }
       }
     } catch (reason) {
       if (!(reason instanceof api.Unreachable)) throw reason;
@@ -131,7 +136,7 @@ export class Tuner extends EventTarget {
   #hear(type, payload) {
     if (type === "SNAPSHOT") {
       this.feed.replace(payload, true);
-      this.total = payload.programs.length;
+      this.#announced = 0;
       this.#follow();
       this.#settle();
       this.#changed();

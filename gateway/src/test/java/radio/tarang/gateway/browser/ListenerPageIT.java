@@ -57,6 +57,8 @@ class ListenerPageIT extends PageTest {
         radio.tell("PROGRAM_ENDED",
                 Map.of("id", "e3", "sequence", 4, "programId", "p2", "state", "MH", "endTime", "2026-01-01T06:00:00Z"));
         assertThat(visit.card("p2")).hasCount(0);
+        assertThat(visit.page.locator("#summary")).hasText("1 programme on air on 1 station");
+        assertThat(visit.page.locator("#live > .wide")).hasCount(0);
     }
 
     @Test
