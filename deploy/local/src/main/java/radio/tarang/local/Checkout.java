@@ -38,4 +38,14 @@ public final class Checkout {
             throw new IOException(impossible);
         }
     }
+
+    /** A server too large to be fetched by everybody: this module's verify fetches it. */
+    public static Path archive(Path root, String file) throws IOException {
+        Path archive = root.resolve("deploy/local/target/archives").resolve(file);
+        if (!Files.exists(archive)) {
+            throw new IOException(
+                    file + " is not fetched yet: run mvn -pl deploy/local -DskipTests pre-integration-test");
+        }
+        return archive;
+    }
 }

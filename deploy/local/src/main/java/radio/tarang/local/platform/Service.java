@@ -1,20 +1,17 @@
 package radio.tarang.local.platform;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import radio.tarang.local.server.Http;
 import radio.tarang.local.server.OsProcess;
 import radio.tarang.local.server.Recipe;
 
 /** One of the platform's services as a process: ready when it says so itself. */
 record Service(Application application, int port, Map<String, String> environment) implements Recipe {
-    private static final int TIMEOUT_MILLIS = 2_000;
-
     @Override
     public String name() {
         return application.name();
@@ -27,17 +24,7 @@ record Service(Application application, int port, Map<String, String> environmen
 
     @Override
     public boolean ready() {
-        try {
-            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness")
-                    .toURL().openConnection();
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
-            int status = connection.getResponseCode();
-            connection.disconnect();
-            return status == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
+        return Http.isOk("http://127.0.0.1:" + port + "/actuator/health/readiness");
     }
 
     @Override

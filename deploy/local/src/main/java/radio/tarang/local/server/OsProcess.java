@@ -138,6 +138,17 @@ public record OsProcess(long pid, Instant began) {
         }
     }
 
+    /** Ends every Java process that was started with this argument: what is left of a server whose parent was killed. */
+    static void endAll(String argument) throws IOException {
+        List<OsProcess> found = ProcessHandle.allProcesses()
+                .filter(handle -> List.of(handle.info().arguments().orElse(new String[0])).contains(argument))
+                .map(OsProcess::of)
+                .toList();
+        for (OsProcess process : found) {
+            process.end("TERM", Duration.ofSeconds(20));
+        }
+    }
+
     /** Resident memory in MiB; 0 where the system does not tell. */
     public long residentMib() {
         try {

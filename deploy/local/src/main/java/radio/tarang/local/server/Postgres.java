@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * PostgreSQL from the binaries published as Maven artifacts. Every connection authenticates with SCRAM; there is no socket file.
@@ -23,6 +24,7 @@ public record Postgres(String name, Path programs, int port, String superuserPas
         boolean durable) implements Recipe {
     public static final String SUPERUSER = "postgres";
     private static final String VERSION = "18.6";
+    private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
     private static final int MAX_CONNECTIONS = 300;
 
     @Override
@@ -45,7 +47,8 @@ public record Postgres(String name, Path programs, int port, String superuserPas
                 "wal_level=logical",
                 "fsync=" + sync, "synchronous_commit=on", "full_page_writes=" + sync, "shared_buffers=64MB",
                 "timezone=UTC",
-                "log_timezone=UTC", "log_min_messages=warning", "max_wal_size=512MB");
+                "log_timezone=UTC", "log_min_messages=warning", "max_wal_size=512MB",
+                "recovery_init_sync_method=" + (LINUX ? "syncfs" : "fsync"));
     }
 
     private Path unpacked() throws IOException {
@@ -83,26 +86,11 @@ public record Postgres(String name, Path programs, int port, String superuserPas
                 if (!durable) {
                     command.add("--no-sync");
                 }
-                run(command, folder.resolve("log"));
+                Programs.run(command, Map.of(), folder.resolve("log"));
             } finally {
                 Files.delete(password);
             }
         });
-    }
-
-    private static void run(List<String> command, Path log) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(command.get(0) + " failed, see " + log + ":\n" + Files.readString(log));
-            }
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while PostgreSQL was initialised", interrupted);
-        }
     }
 
     /**

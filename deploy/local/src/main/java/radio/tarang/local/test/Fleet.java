@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,10 +73,17 @@ final class Fleet {
     }
 
     private Map<String, String> create(Kind kind, String id, @Nullable OsProcess owner) throws IOException {
-        Member member = new Member(source.create(kind, id), owner);
+        Member member = new Member(source.create(kind, id, this::database), owner);
         member.offer().server().start();
         members.put(id, member);
         return member.endpoint(id);
+    }
+
+    /** For a server that keeps its data in the shared PostgreSQL. */
+    private Database database(String name) throws IOException {
+        create(Kind.POSTGRES, null);
+        Map<String, String> created = database(Objects.requireNonNull(members.get("postgres")), name);
+        return new Database(required(created, "jdbcUrl"), required(created, "username"), required(created, "password"));
     }
 
     private static Map<String, String> database(Member postgres, String name) throws IOException {

@@ -8,8 +8,12 @@ import radio.tarang.local.server.Server;
 
 /** Where the servers of a build come from: processes of this machine, or containers. */
 interface ServerSource {
-    /** A server that is not started yet. */
-    Offer create(Kind kind, String id) throws IOException;
+    /**
+     * A server that is not started yet.
+     *
+     * @param databases for servers that keep their data in one
+     */
+    Offer create(Kind kind, String id, Databases databases) throws IOException;
 
     /** Deletes what an ended server left. */
     void forget(String id) throws IOException;
@@ -19,5 +23,10 @@ interface ServerSource {
 
     /** @param endpoint what a client needs to know; asked after the start */
     record Offer(Server server, Supplier<Map<String, String>> endpoint) {
+    }
+
+    @FunctionalInterface
+    interface Databases {
+        Database create(String name) throws IOException;
     }
 }
