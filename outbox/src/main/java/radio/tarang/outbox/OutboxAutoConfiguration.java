@@ -17,7 +17,6 @@ import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -89,7 +88,7 @@ class OutboxAutoConfiguration {
 
         /** Depth and age are those of the whole table, the same from every replica: take their maximum, not their sum. */
         @Bean
-        @ConditionalOnBean(OutboxRelay.class)
+        @ConditionalOnBooleanProperty(name = "tarang.outbox.relay", matchIfMissing = true)
         MeterBinder outboxMeters(OutboxRelay relay) {
             return registry -> {
                 Gauge.builder("outbox.depth", relay, OutboxRelay::depth).description("Rows not yet published")
