@@ -1,0 +1,164 @@
+package radio.tarang.program;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import radio.tarang.outbox.OutboxEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Our records against the schemas and examples of {@code docs/contracts}, which every consumer relies on. */
+class EventContractTests {
+    private static final Path CONTRACTS = Path.of(System.getProperty("tarang.root", ".."), "docs", "contracts");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final States STATES = new States(JSON);
+    private static final Wire WIRE = new Wire(JSON, STATES, new Topics("program.events"));
+
+    static Stream<ProgramEvent> programEvents() {
+        Program live = Given.inStatus(ProgramStatus.LIVE);
+        ProgramDetails full = new ProgramDetails("शीर्षक", "a\nb", "news", "Host", "host-1", "hi",
+                "https://example.org/i.png", List.of("x"),
+                "ext-1");
+        Program complete = Program
+                .schedule(UUID.randomUUID(), new StationRef(UUID.randomUUID(), "National", null), full,
+                        Given.scheduled().slot(), Given.NOON)
+                .program();
+        ProgramEvent updated = live.revise(full, live.slot(), Given.NOON);
+        return Stream.of(new ProgramEvent(ProgramEvent.Type.SCHEDULED, complete), Given.scheduled().start(Given.NOON),
+                live.end(Given.NOON.plusSeconds(1)), live.cancel(Given.NOON), complete.delete(Given.NOON),
+                updated == null ? live.end(Given.NOON) : updated);
+    }
+
+    @Test
+    void theEventsAboveAreAllThereAre() {
+        assertThat(programEvents().map(ProgramEvent::type)).containsExactlyInAnyOrder(ProgramEvent.Type.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("programEvents")
+    void everyProgrammeRecordIsValid(ProgramEvent event) {
+        OutboxEvent record = WIRE.records(event).getFirst();
+
+        assertValid("program-v1", record);
+        assertThat(record.key()).isEqualTo(event.program().id().toString());
+        assertThat(record.headers()).containsEntry("ce_type", event.type().ceType())
+                .containsEntry("ce_subject", "programs/" + event.program().id())
+                .containsEntry("ce_sequence", Long.toString(event.program().version()));
+        String area = event.program().station().stateId() == null ? "national" : "state:MH";
+        assertThat(record.headers().get("cache-tags"))
+                .isEqualTo(
+                        "program:" + event.program().id() + ",station:" + event.program().station().id() + "," + area);
+        assertThat(record.partition()).isEqualTo(event.program().station().stateId() == null ? 0 : 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stationEvents")
+    void everyStationRecordIsValid(StationEvent event) {
+        assertValid("station-v1", WIRE.records(event).getFirst());
+    }
+
+    static Stream<StationEvent> stationEvents() {
+        StationEvent opened = Station.open(UUID.randomUUID(), "Pune", "MH", List.of("mr"), "https://example.org/s",
+                "ext", Given.NOON);
+        StationEvent national = Station.open(UUID.randomUUID(), "All", null, List.of(), null, null, Given.NOON);
+        return Stream.of(opened, national, opened.station().delete(Given.NOON));
+    }
+
+    @Test
+    void aDeletionIsItsEventAndThenATombstone() {
+        List<OutboxEvent> records = WIRE.records(Given.scheduled().delete(Given.NOON));
+
+        assertThat(records).hasSize(2);
+        assertThat(records.getLast().payload()).isNull();
+        assertThat(records.getLast().headers()).containsEntry("tombstone", "deleted").containsEntry("ce_type",
+                "program.deleted");
+        assertThat(records.getFirst().headers()).doesNotContainKey("tombstone");
+    }
+
+    static Stream<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(CONTRACTS.resolve("examples"))) {
+            return files.filter(EventContractTests::isOurs).toList().stream();
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith("program.") || name.startsWith("station.") || name.startsWith("tombstone-");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyStoredExampleIsAccepted(Path file) throws IOException {
+        JsonNode example = JSON.readTree(Files.readString(file));
+        String schema = example.at("/headers/ce_dataschema").asString();
+
+        assertThat(example.at("/headers/ce_specversion").asString()).isEqualTo("1.0");
+        if (example.get("value").isNull()) {
+            assertThat(example.at("/headers/tombstone").asString()).isIn("deleted", "expired");
+            return;
+        }
+        assertValid(schema.contains("station-v1") ? "station-v1" : "program-v1", example.get("value").toString());
+        assertThat(example.get("key").asString()).isEqualTo(example.at("/value/id").asString());
+        assertThat(example.at("/headers/ce_sequence").asString()).isEqualTo(example.at("/value/version").asString());
+        JsonNode state = example.at("/value/stateId");
+        assertThat(example.get("partition").intValue())
+                .isEqualTo(STATES.partition(state.isNull() ? null : state.asString()));
+    }
+
+    @Test
+    void everyEventTypeHasAnExample() throws IOException {
+        Set<String> wanted = new HashSet<>();
+        Arrays.stream(ProgramEvent.Type.values()).forEach(type -> wanted.add(type.ceType() + ".json"));
+        Arrays.stream(StationEvent.Type.values()).forEach(type -> wanted.add(type.ceType() + ".json"));
+
+        assertThat(examples().map(file -> file.getFileName().toString())).containsAll(wanted);
+    }
+
+    @Test
+    void theSchemaRefusesWhatIsNoProgramme() throws IOException {
+        String broken = JSON.readTree(Files.readString(CONTRACTS.resolve("examples/program.started.json"))).get("value")
+                .toString()
+                .replace("\"live\"", "\"paused\"");
+
+        assertThat(schema("program-v1").validate(broken, InputFormat.JSON)).isNotEmpty();
+    }
+
+    private static void assertValid(String schema, OutboxEvent record) {
+        byte[] payload = record.payload();
+        assertThat(payload).isNotNull();
+        assertValid(schema, new String(payload == null ? new byte[0] : payload, StandardCharsets.UTF_8));
+    }
+
+    private static void assertValid(String schema, String json) {
+        assertThat(schema(schema).validate(json, InputFormat.JSON)).as(json).isEmpty();
+    }
+
+    private static Schema schema(String name) {
+        try {
+            String text = Files.readString(CONTRACTS.resolve("events/" + name + ".schema.json"));
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text,
+                    InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

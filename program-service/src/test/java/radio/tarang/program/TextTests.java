@@ -1,0 +1,74 @@
+package radio.tarang.program;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextTests {
+    private final Findings findings = new Findings();
+
+    private @Nullable String line(String raw) {
+        return Text.line("title", raw, 255, findings);
+    }
+
+    @Test
+    void measuresCodePointsAndNotUnits() {
+        assertThat(line("🎵".repeat(255))).isEqualTo("🎵".repeat(255));
+        assertThat(findings.isEmpty()).isTrue();
+        line("🎵".repeat(256));
+        assertThat(findings.all()).extracting(Findings.Finding::field).containsExactly("title");
+    }
+
+    @Test
+    void normalisesBeforeItMeasures() {
+        assertThat(line("e\u0301".repeat(255))).isEqualTo("é".repeat(255));
+        assertThat(findings.isEmpty()).isTrue();
+    }
+
+    @Test
+    void stripsControlCharactersAndKeepsFormatCharacters() {
+        assertThat(line("\u0000नम\u0007स्ते\u200d \u0085")).isEqualTo("नमस्ते\u200d");
+        assertThat(line("one\r\ntwo")).isEqualTo("onetwo");
+    }
+
+    @Test
+    void keepsLineFeedsWhereThereMayBeLines() {
+        assertThat(Text.lines("description", "one\r\ntwo\rthree\u0001", 100, findings)).isEqualTo("one\ntwo\nthree");
+    }
+
+    @Test
+    void nothingLeftIsNothing() {
+        assertThat(line(" \u0000\t ")).isNull();
+        assertThat(findings.isEmpty()).isTrue();
+        Text.requiredLine("title", "\u0001", 255, findings);
+        assertThat(findings.isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83c", "a\udfb5b", "\udfb5\ud83c"})
+    void refusesHalfCharacters(String broken) {
+        line(broken);
+        assertThat(findings.isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "ftp://example.org/x", "//example.org", "https://", "example",
+            "https://a b.org/"})
+    void refusesWhatIsNoWebAddress(String raw) {
+        Text.url("imageUrl", raw, findings);
+        assertThat(findings.isEmpty()).as(raw).isFalse();
+    }
+
+    @Test
+    void bringsLanguagesIntoCanonicalCase() {
+        assertThat(Objects.requireNonNull(Text.language("language", "HI-deva-in", findings))).isEqualTo("hi-Deva-IN");
+        assertThat(findings.isEmpty()).isTrue();
+        Text.language("language", "not a language", findings);
+        assertThat(findings.isEmpty()).isFalse();
+    }
+}
