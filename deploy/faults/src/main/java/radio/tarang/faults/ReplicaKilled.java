@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import radio.tarang.faults.stage.FeedClient;
 import radio.tarang.faults.stage.Pace;
@@ -30,17 +34,10 @@ final class ReplicaKilled implements Scenario {
         int mark = theatre.auditor().mark();
         try (FeedClient listener = theatre.listen(STATES.getFirst())) {
             // Setting up takes a while on a small machine: the first start must lie behind it.
-            Instant first = Instant.now().plusSeconds(12);
-            List<String> programs = new ArrayList<>();
-            List<String> heard = new ArrayList<>();
-            for (int i = 0; i < PROGRAMS; i++) {
-                Instant start = first.plusMillis(8L * i);
-                String id = theatre.program(stations.get(i % stations.size()), start, start.plusSeconds(5));
-                programs.add(id);
-                if (i % stations.size() == 0) {
-                    heard.add(id);
-                }
-            }
+            Instant first = Instant.now().plusSeconds(15);
+            List<String> programs = scheduled(theatre, stations, first);
+            List<String> heard = IntStream.range(0, PROGRAMS).filter(i -> i % STATES.size() == 0)
+                    .mapToObj(programs::get).toList();
             verdict.expect(Instant.now().isBefore(first),
                     "the scene took too long to set: the starts were already due");
             sleepUntil(first.plusSeconds(2));
@@ -63,6 +60,20 @@ final class ReplicaKilled implements Scenario {
             Hearing.of(listener, heard).eachOnce(verdict, "PROGRAM_STARTED", "PROGRAM_ENDED");
         } finally {
             theatre.programReplica().stop();
+        }
+    }
+
+    /** One start every eight milliseconds, each programme five seconds long. */
+    private static List<String> scheduled(Theatre theatre, List<String> stations, Instant first) {
+        try (ExecutorService editors = Executors.newFixedThreadPool(8)) {
+            List<CompletableFuture<String>> created = new ArrayList<>();
+            for (int i = 0; i < PROGRAMS; i++) {
+                Instant start = first.plusMillis(8L * i);
+                String station = stations.get(i % stations.size());
+                created.add(CompletableFuture.supplyAsync(() -> theatre.program(station, start, start.plusSeconds(5)),
+                        editors));
+            }
+            return created.stream().map(CompletableFuture::join).toList();
         }
     }
 

@@ -43,11 +43,12 @@ public final class FeedClient implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Thread keeper;
-    private volatile String cursor = "";
+    private volatile String cursor;
     private volatile boolean closed;
     private volatile @Nullable WebSocket socket;
 
-    private FeedClient(URI base, String stateId) {
+    private FeedClient(URI base, String stateId, String cursor) {
+        this.cursor = cursor;
         this.uri = URI.create("ws://" + base.getAuthority() + "/ws");
         this.stateId = stateId;
         this.keeper = Thread.ofVirtual().name("feed-" + stateId).start(this::keepConnected);
@@ -55,13 +56,18 @@ public final class FeedClient implements AutoCloseable {
 
     /** Connects and waits for the snapshot. */
     public static FeedClient subscribe(URI base, String stateId) {
-        FeedClient client = new FeedClient(base, stateId);
+        FeedClient client = new FeedClient(base, stateId, "");
         if (!Pace.until(Duration.ofSeconds(15), () -> client.count("SNAPSHOT") > 0)) {
             client.close();
             throw new IllegalStateException(
                     "no SNAPSHOT of " + stateId + " from " + client.uri + ", got " + client.messages);
         }
         return client;
+    }
+
+    /** Goes on where another connection has stopped. */
+    public static FeedClient resume(URI base, String stateId, String cursor) {
+        return new FeedClient(base, stateId, cursor);
     }
 
     public List<Message> messages() {
