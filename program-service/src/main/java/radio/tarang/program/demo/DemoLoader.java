@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,17 +47,17 @@ class DemoLoader {
     private final BulkPrograms programs;
     private final BulkPace pace;
     private final TransactionTemplate transaction;
-    private final JdbcClient jdbc;
+    private final DemoDays days;
     private final Clock clock;
     private final ReentrantLock running = new ReentrantLock();
 
     DemoLoader(Stations stations, BulkPrograms programs, BulkPace pace, TransactionTemplate transaction,
-            JdbcClient jdbc, Clock clock) {
+            DemoDays days, Clock clock) {
         this.stations = stations;
         this.programs = programs;
         this.pace = pace;
         this.transaction = transaction;
-        this.jdbc = jdbc;
+        this.days = days;
         this.clock = clock;
     }
 
@@ -82,7 +80,7 @@ class DemoLoader {
         LocalDate today = clock.instant().atZone(DemoWeek.ZONE).toLocalDate();
         List<LocalDate> missing = new ArrayList<>();
         for (int offset : DAYS) {
-            if (!isLoaded(today.plusDays(offset))) {
+            if (!days.contains(today.plusDays(offset))) {
                 missing.add(today.plusDays(offset));
             }
         }
@@ -107,8 +105,7 @@ class DemoLoader {
 
     private void openStations(DemoWeek week) {
         transaction.executeWithoutResult(_ -> {
-            // One at a time: the second replica waits here, then finds them all.
-            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('demo stations', 0))").query().listOfRows();
+            days.lockStations();
             for (DemoStation demo : week.stations()) {
                 if (stations.find(id(demo)).isEmpty() && stations.findByExternalId(demo.externalId()).isEmpty()) {
                     stations.add(Station.open(id(demo), demo.name(), demo.state(), demo.languages(), demo.streamUrl(),
@@ -135,8 +132,7 @@ class DemoLoader {
         }
         write(batch);
         rows += batch.stream().mapToInt(chunk -> chunk.wishes().size()).sum();
-        jdbc.sql("INSERT INTO demo_day (day, loaded_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .params(day, clock.instant().atOffset(ZoneOffset.UTC)).update();
+        days.add(day, clock.instant());
         return rows;
     }
 
@@ -155,10 +151,6 @@ class DemoLoader {
     private static List<Wish> wishes(DemoWeek week, DemoStation station, LocalDate day) {
         return week.day(station, day).stream().map(program -> new Wish(null, program.details(), program.slot()))
                 .toList();
-    }
-
-    private boolean isLoaded(LocalDate day) {
-        return jdbc.sql("SELECT count(*) FROM demo_day WHERE day = ?").param(day).query(Integer.class).single() > 0;
     }
 
     /** UUIDv5 of the station's address in the demo: the same on every machine. */

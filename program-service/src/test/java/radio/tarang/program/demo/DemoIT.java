@@ -32,6 +32,8 @@ class DemoIT {
     @Autowired
     DemoLoader loader;
     @Autowired
+    DemoDays days;
+    @Autowired
     Stations stations;
     @Autowired
     BulkPrograms programs;
@@ -81,7 +83,7 @@ class DemoIT {
     void loadingAgainOnThisOrAnotherReplicaChangesNothing() throws InterruptedException {
         Written before = written();
         loader.topUp();
-        new DemoLoader(stations, programs, pace, transaction, jdbc, clock).topUp();
+        new DemoLoader(stations, programs, pace, transaction, days, clock).topUp();
         assertThat(written()).isEqualTo(before);
 
         // As if this replica had died before it could note the day: it is written again, to no effect.
@@ -94,7 +96,7 @@ class DemoIT {
     void theNextDaysAreAddedWhenTheirTimeComes() throws InterruptedException {
         Instant later = clock.instant().plus(Duration.ofDays(1));
         int before = number("SELECT count(*) FROM program");
-        new DemoLoader(stations, programs, pace, transaction, jdbc, Clock.fixed(later, clock.getZone())).topUp();
+        new DemoLoader(stations, programs, pace, transaction, days, Clock.fixed(later, clock.getZone())).topUp();
         int added = number("SELECT count(*) FROM program") - before;
         assertThat(added).isBetween(1_000, 2_500);
         jdbc.sql("DELETE FROM program WHERE created_at = ?").param(

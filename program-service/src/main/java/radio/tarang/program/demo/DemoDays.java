@@ -1,0 +1,32 @@
+package radio.tarang.program.demo;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which local days are loaded. */
+@Repository
+class DemoDays {
+    private final JdbcClient jdbc;
+
+    DemoDays(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    boolean contains(LocalDate day) {
+        return jdbc.sql("SELECT count(*) FROM demo_day WHERE day = ?").param(day).query(Integer.class).single() > 0;
+    }
+
+    void add(LocalDate day, Instant now) {
+        jdbc.sql("INSERT INTO demo_day (day, loaded_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .params(day, now.atOffset(ZoneOffset.UTC)).update();
+    }
+
+    /** Until the transaction ends no other replica opens stations: it waits here, then finds them all. */
+    void lockStations() {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('demo stations', 0))").query().listOfRows();
+    }
+}
