@@ -99,6 +99,9 @@ final class DeadLetters implements SmartLifecycle {
         } catch (IllegalStateException brokerAway) {
             LOG.warn("{}", brokerAway.getMessage());
             return false;
+        } catch (RuntimeException unexpected) {
+            LOG.error("{} could not be put aside, trying again", letter.place(), unexpected);
+            return false;
         }
     }
 

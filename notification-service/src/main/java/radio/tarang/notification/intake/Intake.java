@@ -11,7 +11,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -29,6 +31,7 @@ final class Intake implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration STOPPING = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_TOPIC = Duration.ofSeconds(2);
 
     private final Clients clients;
@@ -38,6 +41,8 @@ final class Intake implements SmartLifecycle {
     private final Feed feed;
     private final MeterRegistry meters;
     private volatile Thread watcher = Thread.currentThread();
+    private volatile Thread reader = Thread.currentThread();
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
     private volatile boolean running;
     private volatile String trouble = "starting";
     private volatile String current = "";
@@ -60,7 +65,7 @@ final class Intake implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Thread.ofVirtual().name("feed-intake").start(this::run);
+        reader = Thread.ofVirtual().name("feed-intake").start(this::run);
         watcher = Thread.ofVirtual().name("feed-topic").start(this::watch);
     }
 
@@ -70,6 +75,7 @@ final class Intake implements SmartLifecycle {
             if (!epoch.isEmpty()) {
                 try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer("feed");
                         KafkaClientMetrics metrics = new KafkaClientMetrics(consumer)) {
+                    polling = consumer;
                     metrics.bindTo(meters);
                     log.catchUp(consumer, epoch, saved(epoch));
                     LOG.info("The feed is open, {} subjects known", feed.size());
@@ -77,11 +83,15 @@ final class Intake implements SmartLifecycle {
                     while (running && epoch.equals(current)) {
                         log.follow(consumer, epoch);
                     }
-                } catch (InterruptException | InterruptedException stopping) {
+                } catch (WakeupException | InterruptException | InterruptedException stopping) {
                     return;
                 } catch (KafkaException failure) {
                     LOG.warn("The topic cannot be read, starting over in {}", RETRY, failure);
                     trouble = String.valueOf(failure.getMessage());
+                } catch (RuntimeException unexpected) {
+                    // Whatever it is, a feed that silently stands still would be worse than one that starts over.
+                    LOG.error("Reading the topic failed, starting over in {}", RETRY, unexpected);
+                    trouble = String.valueOf(unexpected.getMessage());
                 }
             }
             pause(epoch.isEmpty() ? SOON : RETRY);
@@ -133,8 +143,17 @@ final class Intake implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        // The reader is left to finish its poll: interrupted, a consumer cannot say goodbye to the broker.
         watcher.interrupt();
+        // Not interrupted, but woken: an interrupted consumer cannot say goodbye to the broker.
+        KafkaConsumer<byte[], byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            reader.join(STOPPING);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -96,6 +96,9 @@ final class Saving implements SmartLifecycle {
                 | FlywayException databaseAway) {
             LOG.debug("Not saved, will be later", databaseAway);
             feed.stillUnsaved(changes);
+        } catch (RuntimeException unexpected) {
+            LOG.error("Saving failed, trying again", unexpected);
+            feed.stillUnsaved(changes);
         }
     }
 

@@ -95,6 +95,9 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
         List<Outgoing> batch = new ArrayList<>(announcements.size());
         announcements.forEach(announcement -> batch.add(Outgoing.encode(announcement, states.all())));
         for (Loop loop : loops.values()) {
+            if (loop.executor().isShuttingDown()) {
+                continue;
+            }
             batch.forEach(Outgoing::retain);
             loop.executor().execute(() -> {
                 try {
