@@ -77,7 +77,7 @@ public class Upstreams {
     private final MeterRegistry meters;
     private final CircuitBreakerRegistry breakers;
 
-    Upstreams(Limits limits, MeterRegistry meters) {
+    public Upstreams(Limits limits, MeterRegistry meters) {
         this.limits = limits;
         this.meters = meters;
         breakers = CircuitBreakerRegistry

@@ -63,7 +63,8 @@ final class Answer {
          * copies it as it is, so a hit costs one copy instead of a dozen encoded fields.
          *
          * @param extra headers every answer carries
-         * @param ageSeconds below zero: the answer has no age (it is our own)
+         * @param ageSeconds below zero: the answer is our own, it has no age but is dated now; then {@code ttlSeconds} is
+         * the present second
          */
         AsciiString block(boolean withBody, List<Map.Entry<String, String>> extra, long ageSeconds, long ttlSeconds) {
             Block known = withBody ? fullBlock : notModifiedBlock;
@@ -77,6 +78,8 @@ final class Answer {
             if (ageSeconds >= 0) {
                 line(lines, Map.entry("Age", Long.toString(ageSeconds)));
                 line(lines, Map.entry("Cache-Status", hit(ttlSeconds)));
+            } else {
+                line(lines, Map.entry("Date", HttpDate.of(ttlSeconds)));
             }
             Block made = new Block(ageSeconds, ttlSeconds, AsciiString.of(lines));
             if (withBody) {

@@ -27,6 +27,7 @@ class EdgeCache {
     private static final long SLOT_BYTES = 512;
     /** Longer than any fill can take, so that no purge is forgotten while a fill it concerns is under way. */
     private static final long REMEMBER_PURGES_MILLIS = 60_000;
+    private static final long UNCAPPED_MILLIS = Long.MAX_VALUE / 4;
     private static final int TRIM_EVERY = 1_024;
 
     private record Purge(long number, long atMillis, boolean evict) {
@@ -84,7 +85,15 @@ class EdgeCache {
     }
 
     boolean fresh(Stored stored, long nowMillis) {
-        return stored.fresh(nowMillis, feedCurrent ? Long.MAX_VALUE : settings.cappedFreshness().toMillis());
+        return stored.fresh(nowMillis, capMillis());
+    }
+
+    long ttlSeconds(Stored stored, long nowMillis) {
+        return stored.ttlSeconds(nowMillis, capMillis());
+    }
+
+    private long capMillis() {
+        return feedCurrent ? UNCAPPED_MILLIS : settings.cappedFreshness().toMillis();
     }
 
     boolean servableWhileRevalidating(Stored stored, long nowMillis) {

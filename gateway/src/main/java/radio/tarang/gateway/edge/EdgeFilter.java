@@ -96,11 +96,11 @@ class EdgeFilter implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         if (stored != null && cache.fresh(stored, now)) {
-            return writer.kept(exchange, stored, Answer.hit(stored.ttlSeconds(now)));
+            return writer.kept(exchange, stored, Answer.hit(cache.ttlSeconds(stored, now)));
         }
         if (stored != null && cache.servableWhileRevalidating(stored, now)) {
             refill.soon(slot);
-            return writer.kept(exchange, stored, Answer.hit(stored.ttlSeconds(now)));
+            return writer.kept(exchange, stored, Answer.hit(cache.ttlSeconds(stored, now)));
         }
         if (stored != null && refill.tooSoon(slot) && stored.servableOnError(now)) {
             refill.soon(slot);

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -45,6 +46,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
     private boolean upgraded;
     private @Nullable ChannelFuture lastWrite;
     private long activeAtNanos = System.nanoTime();
+    private long owedBytes;
+    private long progressAtNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> check;
 
     EdgeHandler(HitPath hits, FinishingTouch touch) {
@@ -151,14 +154,28 @@ final class EdgeHandler extends ChannelDuplexHandler {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** No complete request for a while (a slow sender of headers included), or a client that stopped reading. */
+    /**
+     * No complete request for a while (a slow sender of headers included), or a client that takes nothing of what it is
+     * owed. One that reads slowly is left alone.
+     */
     private void closeIfDead(ChannelHandlerContext ctx) {
-        if (upgraded) {
+        if (upgraded || inChain > 0) {
             return;
         }
-        long quiet = System.nanoTime() - activeAtNanos;
-        boolean stalled = lastWrite != null && !lastWrite.isDone() && quiet > STALLED_NANOS;
-        if (inChain == 0 && (quiet > IDLE_NANOS || stalled)) {
+        long now = System.nanoTime();
+        ChannelOutboundBuffer owed = ctx.channel().unsafe().outboundBuffer();
+        if (owed != null && !owed.isEmpty()) {
+            long left = owed.totalPendingWriteBytes() - owed.currentProgress();
+            if (left != owedBytes) {
+                owedBytes = left;
+                progressAtNanos = now;
+            } else if (now - progressAtNanos > STALLED_NANOS) {
+                ctx.close();
+            }
+            return;
+        }
+        owedBytes = 0;
+        if (now - activeAtNanos > IDLE_NANOS) {
             ctx.close();
         }
     }

@@ -1,8 +1,5 @@
 package radio.tarang.gateway.edge;
 
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 import io.netty.buffer.Unpooled;
@@ -24,11 +21,7 @@ import radio.tarang.gateway.Trace;
 @Component
 class FinishingTouch {
 
-    private record Second(long epochSecond, String text) {
-    }
-
     private final AnswerHeaders answerHeaders;
-    private volatile Second now = new Second(0, "");
 
     FinishingTouch(AnswerHeaders answerHeaders) {
         this.answerHeaders = answerHeaders;
@@ -45,7 +38,7 @@ class FinishingTouch {
             }
         }
         if (!headers.contains(HttpHeaderNames.DATE)) {
-            headers.set(HttpHeaderNames.DATE, date());
+            headers.set(HttpHeaderNames.DATE, HttpDate.now());
         }
         if (!headers.contains(AnswerHeaders.REQUEST_ID)) {
             headers.set(AnswerHeaders.REQUEST_ID, Trace.newId());
@@ -70,15 +63,5 @@ class FinishingTouch {
                 .set(AnswerHeaders.REQUEST_ID, id);
         bare.release();
         return full;
-    }
-
-    private String date() {
-        long second = System.currentTimeMillis() / 1000;
-        Second known = now;
-        if (known.epochSecond != second) {
-            known = new Second(second, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
-            now = known;
-        }
-        return known.text;
     }
 }

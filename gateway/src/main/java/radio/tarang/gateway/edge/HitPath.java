@@ -35,7 +35,7 @@ class HitPath {
     private static final AsciiString ETAG = AsciiString.cached("ETag");
     /** Any of these asks for more than the handler knows. */
     private static final List<AsciiString> NOT_HERE = List.of(HttpHeaderNames.AUTHORIZATION, HttpHeaderNames.RANGE,
-            HttpHeaderNames.CONTENT_LENGTH, HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderNames.UPGRADE,
+            HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderNames.UPGRADE,
             HttpHeaderNames.EXPECT, HttpHeaderNames.IF_MATCH, HttpHeaderNames.IF_UNMODIFIED_SINCE,
             HttpHeaderNames.IF_RANGE);
 
@@ -66,6 +66,10 @@ class HitPath {
             if (asked.contains(NOT_HERE.get(i))) {
                 return null;
             }
+        }
+        String length = asked.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && !length.equals("0")) {
+            return null;
         }
         String connection = asked.get(HttpHeaderNames.CONNECTION);
         if (connection != null && !connection.equalsIgnoreCase("keep-alive") || !asked.contains(HttpHeaderNames.HOST)) {
@@ -100,12 +104,12 @@ class HitPath {
         }
         slot.usedAtMillis = now;
         cache.hits.increment();
-        return ready(request, asked, stored.answer, stored.ageSeconds(now), stored.ttlSeconds(now));
+        return ready(request, asked, stored.answer, stored.ageSeconds(now), cache.ttlSeconds(stored, now));
     }
 
     private @Nullable FullHttpResponse page(HttpRequest request, HttpHeaders asked, String uri) {
         Answer page = pages.find(uri);
-        return page == null ? null : ready(request, asked, page, -1, 0);
+        return page == null ? null : ready(request, asked, page, -1, HttpDate.epochSecond());
     }
 
     private FullHttpResponse ready(HttpRequest request, HttpHeaders asked, Answer answer, long ageSeconds, long ttl) {

@@ -45,7 +45,7 @@ class PurgeFeed implements SmartLifecycle {
     private final Refill refill;
     private final KafkaProperties kafka;
     private final Topics topics;
-    private final Thread thread = Thread.ofPlatform().name("purge-feed").daemon().unstarted(this::run);
+    private @Nullable Thread thread;
     private volatile boolean running;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
@@ -59,7 +59,7 @@ class PurgeFeed implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread.start();
+        thread = Thread.ofPlatform().name("purge-feed").daemon().start(this::run);
     }
 
     @Override
@@ -69,7 +69,10 @@ class PurgeFeed implements SmartLifecycle {
         if (reading != null) {
             reading.wakeup();
         }
-        thread.interrupt();
+        Thread following = thread;
+        if (following != null) {
+            following.interrupt();
+        }
     }
 
     @Override
@@ -82,7 +85,7 @@ class PurgeFeed implements SmartLifecycle {
             try (KafkaConsumer<byte[], byte[]> reading = open()) {
                 consumer = reading;
                 follow(reading, position(reading));
-            } catch (WakeupException stopping) {
+            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException stopping) {
                 LOG.debug("Purge feed stops");
             } catch (KafkaException | IllegalStateException e) {
                 LOG.warn("Purge feed lost its place, freshness is capped until it has one: {}", e.toString());

@@ -2,9 +2,6 @@ package radio.tarang.gateway.edge;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -172,7 +169,7 @@ class Refill {
             kept.add(Map.entry("Vary", "Accept-Encoding"));
         }
         if (!headers.contains("Date")) {
-            kept.add(Map.entry("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))));
+            kept.add(Map.entry("Date", HttpDate.now()));
         }
         return kept;
     }

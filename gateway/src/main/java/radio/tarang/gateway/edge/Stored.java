@@ -51,8 +51,9 @@ final class Stored {
     }
 
     /** Seconds of freshness left, negative once stale (RFC 9211 §2.3). */
-    long ttlSeconds(long nowMillis) {
-        return Math.floorDiv(freshness.freshMillis() - ageMillis(nowMillis), 1000L);
+    long ttlSeconds(long nowMillis, long capMillis) {
+        return Math.floorDiv(Math.min(capMillis + ageAtStoreMillis, freshness.freshMillis()) - ageMillis(nowMillis),
+                1000L);
     }
 
     private long ageMillis(long nowMillis) {

@@ -50,7 +50,7 @@ class HealthPoller implements SmartLifecycle {
     private final Settings settings;
     private final HttpClient http;
     private final Map<String, Check> checks = new ConcurrentHashMap<>();
-    private final Disposable.Swap polling = reactor.core.Disposables.swap();
+    private @org.jspecify.annotations.Nullable Disposable polling;
     private volatile boolean running;
 
     HealthPoller(Services services, Settings settings) {
@@ -79,10 +79,10 @@ class HealthPoller implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        polling.update(Flux.fromIterable(services.byName().entrySet())
+        polling = Flux.fromIterable(services.byName().entrySet())
                 .flatMap(service -> Mono.defer(() -> ask(service.getKey(), service.getValue()))
                         .repeatWhen(done -> done.delayElements(settings.every())), 32)
-                .subscribe());
+                .subscribe();
     }
 
     private Mono<Void> ask(String name, URI base) {
@@ -124,7 +124,10 @@ class HealthPoller implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        polling.dispose();
+        Disposable started = polling;
+        if (started != null) {
+            started.dispose();
+        }
     }
 
     @Override

@@ -1,0 +1,34 @@
+package radio.tarang.gateway;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packages = "radio.tarang.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule featuresDoNotKnowEachOther = slices().matching("radio.tarang.gateway.(*)..")
+            .should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theBaseKnowsNoFeature = noClasses().that().resideInAPackage("radio.tarang.gateway")
+            .should().dependOnClassesThat().resideInAnyPackage("radio.tarang.gateway.*..");
+
+    @ArchTest
+    static final ArchRule featuresKeepToThemselves = classes().that().resideInAPackage("radio.tarang.gateway.*..")
+            .and().areTopLevelClasses().should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule onlyTheEdgeReadsKafka = noClasses().that().resideOutsideOfPackage("..edge..")
+            .should().dependOnClassesThat().resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule nothingBlocksTheEventLoop = noClasses().should().callMethod(
+            "reactor.core.publisher.Mono", "block");
+}

@@ -1,0 +1,35 @@
+package radio.tarang.gateway.health;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import radio.tarang.gateway.Services;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HealthPollerTests {
+
+    private final HealthPoller poller = new HealthPoller(new Services(Map.of()), new HealthPoller.Settings(
+            Duration.ofSeconds(2), Duration.ofSeconds(1), "program", Duration.ofMillis(100), Duration.ofMillis(50)));
+
+    @ParameterizedTest
+    @CsvSource({"db, 100, HEALTHY", "db, 101, DEGRADED", "redis, 50, HEALTHY", "redis, 51, DEGRADED",
+            "disk, 900, HEALTHY"})
+    void aSlowDatastoreDegrades(String component, long millis, HealthPoller.Status expected) {
+        String health = "{\"status\":\"UP\",\"components\":{\"" + component
+                + "\":{\"status\":\"UP\",\"details\":{\"responseTimeMs\":" + millis + "}}}}";
+        assertThat(poller.read(200, health.getBytes(UTF_8), 3).status()).isEqualTo(expected);
+    }
+
+    @Test
+    void downAndRubbishAreUnhealthy() {
+        assertThat(poller.read(503, "{\"status\":\"DOWN\"}".getBytes(UTF_8), 3).status())
+                .isEqualTo(HealthPoller.Status.UNHEALTHY);
+        assertThat(poller.read(200, "<html>".getBytes(UTF_8), 3).status()).isEqualTo(HealthPoller.Status.UNHEALTHY);
+    }
+}
