@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import radio.tarang.program.BulkPace;
@@ -131,8 +131,8 @@ final class ImportRun {
             try {
                 tally = Optional.ofNullable(tools.transaction().execute(_ -> writeBatch(progress))).orElseThrow();
                 break;
-            } catch (ConcurrencyFailureException | Refusal e) {
-                // An editor or the clock changed one of these programmes while we looked at it: look again.
+            } catch (TransientDataAccessException | Refusal e) {
+                // An editor or the clock changed one of these programmes while we looked at it, or a statement took too long: look again.
                 if (attempt == ATTEMPTS_PER_BATCH) {
                     throw e;
                 }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import radio.tarang.program.BulkPace;
@@ -137,6 +139,10 @@ class ImportRunner implements SmartLifecycle {
             throw e;
         } catch (ImportJobs.LeaseLost e) {
             LOG.warn("Import {} went to another worker", job.id());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("Import {} waits for the database: {}", job.id(), e.toString());
+            jobs.release(job.id(), worker);
+            pause();
         } catch (RuntimeException e) {
             LOG.error("Import {} broke off; it will be tried again", job.id(), e);
             jobs.release(job.id(), worker);
