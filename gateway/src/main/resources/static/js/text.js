@@ -34,6 +34,5 @@ export function namesOf(state, language) {
   // Native names come with the state's first language first.
   const own = others[0];
   const mainLanguage = main === state.name ? "en" : language;
-  if (own) return [main, mainLanguage, own[1], own[0]];
-  return main === state.name ? [main, mainLanguage, "", ""] : [main, mainLanguage, state.name, "en"];
+  return own ? [main, mainLanguage, own[1], own[0]] : [main, mainLanguage, "", ""];
 }
