@@ -104,7 +104,7 @@ class EdgeFilter implements GlobalFilter, Ordered {
         }
         if (stored != null && refill.tooSoon(slot) && stored.servableOnError(now)) {
             refill.soon(slot);
-            return stale(exchange, stored, "detail=refill-interval");
+            return stale(exchange, stored, slot.lastFillFailed ? "detail=stale-if-error" : "detail=refill-interval");
         }
         Trace trace = exchange.getRequiredAttribute(Trace.ATTRIBUTE);
         Refill.Ticket ticket = refill.ask(slot, trace);

@@ -115,6 +115,8 @@ class Refill {
     }
 
     private void finish(Slot slot, Fill fill, Fill.Outcome outcome) {
+        slot.lastFillFailed = outcome instanceof Fill.Outcome.Failed
+                || outcome instanceof Fill.Outcome.Passed passed && Upstreams.failed(passed.status());
         slot.filling.set(null);
         fill.outcome.complete(outcome);
         if (outcome instanceof Fill.Outcome.Kept kept && kept.stored().purged() && hot(slot)) {

@@ -22,6 +22,8 @@ final class Slot {
     volatile long fillStartedAtMillis = Long.MIN_VALUE / 2;
     volatile long purgedAtMillis = Long.MIN_VALUE / 2;
     volatile boolean refillScheduled;
+    /** The last fill brought nothing because the service was away: says why an answer is stale. */
+    volatile boolean lastFillFailed;
     /** Until then the service is asked for each caller: its answers were not for sharing. */
     volatile long passUntilMillis = Long.MIN_VALUE / 2;
 
