@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,9 +26,8 @@ public final class Feed {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
-    private final Ring[] rings;
-    private final @Nullable Snapshot[] snapshots;
-    private final Instant[] snapshotsTaken;
+    private final Rings rings;
+    private final Snapshots snapshots;
     private Projection projection;
     private Positions positions;
     private String epoch = "";
@@ -45,13 +42,8 @@ public final class Feed {
         this.states = states;
         this.settings = settings;
         this.clock = clock;
-        int count = states.all().size();
-        this.rings = new Ring[count];
-        for (int number = 0; number < count; number++) {
-            rings[number] = new Ring(settings.ringSize().toBytes(), settings.ringCount());
-        }
-        this.snapshots = new Snapshot[count];
-        this.snapshotsTaken = new Instant[count];
+        this.rings = new Rings(states, settings);
+        this.snapshots = new Snapshots(states, settings);
         this.projection = new Projection(states);
         this.positions = Positions.start(epoch, states.partitions());
     }
@@ -81,14 +73,10 @@ public final class Feed {
         lock.lock();
         try {
             System.arraycopy(next, 0, positions.next(), 0, next.length);
-            for (State state : states.all()) {
-                rings[state.number()].restart(historyFrom[state.partition()]);
-                snapshots[state.number()] = null;
-            }
+            rings.restart(states, historyFrom);
+            snapshots.forget(State.NATIONAL);
             Replay replay = new Replay(projection::streamUrl, settings.announceWithin(), positions);
-            for (Announcement announcement : replay.announcements(history, ++serial)) {
-                rings[announcement.state().number()].add(announcement);
-            }
+            replay.announcements(history, ++serial).forEach(rings::add);
             open = true;
         } finally {
             lock.unlock();
@@ -135,7 +123,7 @@ public final class Feed {
         if (change == null || !open) {
             return null;
         }
-        forgetSnapshots(change.state());
+        snapshots.forget(change.state());
         if (!(event instanceof ProgrammeChanged changed)
                 || !Wording.worthTelling(changed, change.before(), settings.announceWithin())) {
             return null;
@@ -149,31 +137,19 @@ public final class Feed {
         Announcement announcement = new Announcement(++serial, programme.state(), offset, programme.id(),
                 Wording.type(changed.happening()), body,
                 Wording.boundary(changed), positions.copy());
-        rings[programme.state().number()].add(announcement);
+        rings.add(announcement);
         return announcement;
-    }
-
-    private void forgetSnapshots(State changed) {
-        if (changed.national()) {
-            Arrays.fill(snapshots, null);
-        } else {
-            snapshots[changed.number()] = null;
-        }
     }
 
     public Snapshot snapshot(State state) {
         lock.lock();
         try {
             Instant now = clock.instant();
-            Snapshot snapshot = snapshots[state.number()];
-            if (snapshot == null
-                    || Duration.between(snapshotsTaken[state.number()], now).compareTo(settings.snapshotLife()) > 0) {
-                snapshot = Snapshot.take(state, serial, positions.cursor(state), projection,
-                        now.plus(settings.upcoming()));
-                snapshots[state.number()] = snapshot;
-                snapshotsTaken[state.number()] = now;
-            }
-            return snapshot;
+            Snapshot kept = snapshots.of(state, now);
+            return kept != null
+                    ? kept
+                    : snapshots.keep(Snapshot.take(state, serial, positions.cursor(state), projection,
+                            now.plus(settings.upcoming())), now);
         } finally {
             lock.unlock();
         }
@@ -182,22 +158,7 @@ public final class Feed {
     public Resumption resume(State state, Cursor cursor) {
         lock.lock();
         try {
-            if (!cursor.epoch().equals(positions.epoch(state))) {
-                return new Resumption.Lost("epoch-changed");
-            }
-            Cursor here = positions.cursor(state);
-            if (cursor.state() > here.state() || cursor.national() > here.national()) {
-                return new Resumption.Ahead();
-            }
-            Ring own = rings[state.number()];
-            Ring national = rings[0];
-            if (cursor.state() < own.completeFrom() || cursor.national() < national.completeFrom()) {
-                return new Resumption.Older(cursor.seen(own.completeFrom(), national.completeFrom()));
-            }
-            List<Announcement> missed = own.since(cursor.state());
-            missed.addAll(national.since(cursor.national()));
-            missed.sort(Comparator.comparingLong(Announcement::serial));
-            return new Resumption.Missed(missed, serial);
+            return rings.resume(state, cursor, positions.cursor(state), serial);
         } finally {
             lock.unlock();
         }

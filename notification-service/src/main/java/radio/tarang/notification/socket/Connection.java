@@ -1,9 +1,6 @@
 package radio.tarang.notification.socket;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +23,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import radio.tarang.notification.Message;
+import radio.tarang.notification.socket.Inbox.Violation;
 
 /** One socket: frames in, bytes out, and the bounds of both. Small, because there are many. */
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -38,9 +36,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Loop loop;
     private final Commands commands;
     private final SocketSettings settings;
+    private final Inbox inbox;
     private final Runnable whenClosed;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ByteBuf fragments;
     private long lastSerial;
     private long lastHeard = System.nanoTime();
     private long lastWritable = lastHeard;
@@ -54,6 +52,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.commands = commands;
         this.settings = settings;
+        this.inbox = new Inbox(settings.maxMessage().toBytes());
         this.whenClosed = whenClosed;
     }
 
@@ -73,7 +72,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         context = null;
         subscriptions.forEach(loop::detach);
         subscriptions.clear();
-        dropFragments();
+        inbox.drop();
         loop.remove(this);
         whenClosed.run();
     }
@@ -116,45 +115,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void message(WebSocketFrame frame) {
-        ByteBuf collected = fragments;
-        int length = frame.content().readableBytes() + (collected == null ? 0 : collected.readableBytes());
-        if (length > settings.maxMessage().toBytes()) {
-            close(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "message too big");
-        } else if (frame.isFinalFragment() && collected == null) {
-            understand(frame.content());
-        } else {
-            if (collected == null) {
-                collected = frame.content().alloc().buffer(length);
-                fragments = collected;
-            }
-            collected.writeBytes(frame.content());
-            if (frame.isFinalFragment()) {
-                understand(collected);
-                dropFragments();
-            }
-        }
-    }
-
-    private void understand(ByteBuf content) {
-        String text;
         try {
-            ByteBuffer bytes = content.nioBuffer();
-            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException notUtf8) {
-            close(WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code(), "not UTF-8");
-            return;
-        }
-        if (commands.obey(this, text)) {
-            badInARow = 0;
-        } else if (++badInARow >= settings.maxBadInARow()) {
-            close(WebSocketCloseStatus.POLICY_VIOLATION.code(), "too many bad messages");
-        }
-    }
-
-    private void dropFragments() {
-        if (fragments != null) {
-            fragments.release();
-            fragments = null;
+            String text = inbox.take(frame);
+            if (text == null) {
+                return;
+            }
+            if (commands.obey(this, text)) {
+                badInARow = 0;
+            } else if (++badInARow >= settings.maxBadInARow()) {
+                close(WebSocketCloseStatus.POLICY_VIOLATION.code(), "too many bad messages");
+            }
+        } catch (Violation violation) {
+            close(violation.code, String.valueOf(violation.getMessage()));
         }
     }
 

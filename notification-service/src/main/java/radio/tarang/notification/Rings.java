@@ -1,0 +1,49 @@
+package radio.tarang.notification;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** The rings of all states and of the whole country. Not thread-safe: {@link Feed} holds the lock. */
+final class Rings {
+    private final Ring[] rings;
+
+    Rings(States states, FeedSettings settings) {
+        this.rings = new Ring[states.all().size()];
+        for (int number = 0; number < rings.length; number++) {
+            rings[number] = new Ring(settings.ringSize().toBytes(), settings.ringCount());
+        }
+    }
+
+    /** @param from per partition, the offset from which everything is about to be added */
+    void restart(States states, long[] from) {
+        for (State state : states.all()) {
+            rings[state.number()].restart(from[state.partition()]);
+        }
+    }
+
+    void add(Announcement announcement) {
+        rings[announcement.state().number()].add(announcement);
+    }
+
+    /**
+     * @param here   how far the log has been read
+     * @param serial of the last announcement
+     */
+    Resumption resume(State state, Cursor cursor, Cursor here, long serial) {
+        if (!cursor.epoch().equals(here.epoch())) {
+            return new Resumption.Lost("epoch-changed");
+        }
+        if (cursor.state() > here.state() || cursor.national() > here.national()) {
+            return new Resumption.Ahead();
+        }
+        Ring own = rings[state.number()];
+        Ring national = rings[State.NATIONAL.number()];
+        if (cursor.state() < own.completeFrom() || cursor.national() < national.completeFrom()) {
+            return new Resumption.Older(cursor.seen(own.completeFrom(), national.completeFrom()));
+        }
+        List<Announcement> missed = own.since(cursor.state());
+        missed.addAll(national.since(cursor.national()));
+        missed.sort(Comparator.comparingLong(Announcement::serial));
+        return new Resumption.Missed(missed, serial);
+    }
+}
