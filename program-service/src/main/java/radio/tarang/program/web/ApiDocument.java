@@ -30,7 +30,7 @@ class ApiDocument {
 
     /** Everything can be refused, and every refusal looks the same. */
     @Bean
-    OpenApiCustomizer problems() {
+    OpenApiCustomizer everyAnswerMayBeAProblem() {
         Schema<?> error = new ObjectSchema().addProperty("field", new StringSchema()).addProperty("message",
                 new StringSchema());
         Schema<?> problem = new ObjectSchema().description("RFC 9457")
