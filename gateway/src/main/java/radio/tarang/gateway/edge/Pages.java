@@ -62,8 +62,8 @@ class Pages {
     static String policy(List<String> streamHosts) {
         String streams = streamHosts.isEmpty() ? "" : " " + String.join(" ", streamHosts);
         return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; "
-                + "img-src 'self' https: data:; media-src 'self' https: blob:; connect-src 'self'" + streams
-                + "; worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                + "img-src 'self'; media-src 'self' https: blob:; connect-src 'self'" + streams
+                + "; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 
     @Nullable

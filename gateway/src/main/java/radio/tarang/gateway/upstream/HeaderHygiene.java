@@ -49,6 +49,12 @@ class HeaderHygiene implements HttpHeadersFilter, Ordered {
         passed.set("X-Forwarded-For", clientAddress(request));
         String proto = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Proto") : null;
         passed.set("X-Forwarded-Proto", "https".equals(proto) || request.getSslInfo() != null ? "https" : "http");
+        String host = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Host") : null;
+        host = host == null ? request.getHeaders().getFirst(HttpHeaders.HOST) : host;
+        if (host != null) {
+            // A socket is opened to pages of our own host only, and only we know by which name we were called.
+            passed.set("X-Forwarded-Host", host);
+        }
         return passed;
     }
 

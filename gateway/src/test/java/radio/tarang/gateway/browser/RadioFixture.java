@@ -55,9 +55,7 @@ final class RadioFixture implements AutoCloseable {
                                         SilentStream.playlist()))
                         .get("/stream/{segment}.mp3",
                                 (request, response) -> stream(response, "audio/mpeg", SilentStream.segment()))
-                        .get("/ws", (request, response) -> refusing
-                                ? response.status(503).send()
-                                : response.sendWebsocket(this::follow)))
+                        .get("/ws", this::socket))
                 .bindNow(Duration.ofSeconds(10));
     }
 
@@ -115,6 +113,16 @@ final class RadioFixture implements AutoCloseable {
         Stream<Broadcast> own = onAir.values().stream().filter(b -> stateId.equals(b.stateId()));
         Stream<Broadcast> national = onAir.values().stream().filter(b -> b.stateId() == null);
         return Stream.concat(own, national).filter(b -> b.status().equals(status)).map(Broadcast::json).toList();
+    }
+
+    /** Only to pages of the host that was asked, as the real feed does: the gateway has to say by which name it was called. */
+    private Publisher<Void> socket(HttpServerRequest request, HttpServerResponse response) {
+        String origin = request.requestHeaders().get("Origin");
+        String host = request.requestHeaders().get("X-Forwarded-Host");
+        if (origin != null && !origin.equals("http://" + host)) {
+            return response.status(403).send();
+        }
+        return refusing ? response.status(503).send() : response.sendWebsocket(this::follow);
     }
 
     private Publisher<Void> follow(WebsocketInbound in, WebsocketOutbound out) {
