@@ -25,6 +25,8 @@ public final class Import {
     private static final int ERRORS_SHOWN = 20;
     private static final Duration JOB_LIMIT = Duration.ofMinutes(30);
 
+    private static final boolean TERMINAL = System.console() != null && System.console().isTerminal();
+
     private final Path file;
     private final boolean createStations;
     private final URI gateway;
@@ -82,7 +84,11 @@ public final class Import {
         throw new IOException("The job " + job + " is not done after " + JOB_LIMIT.toMinutes() + " min");
     }
 
+    /** A terminal sees one line that moves; a file gets the end alone. */
     private static void bar(String status, double progress) {
+        if (!TERMINAL) {
+            return;
+        }
         int filled = (int) Math.round(Math.clamp(progress, 0, 1) * BAR_WIDTH);
         System.out.printf("\r[%s%s] %3.0f %% %-10s", "#".repeat(filled), ".".repeat(BAR_WIDTH - filled), progress * 100,
                 status);
@@ -90,7 +96,7 @@ public final class Import {
     }
 
     private static void report(JsonNode job) {
-        System.out.println();
+        System.out.println((TERMINAL ? "\n" : "") + "Import " + job.path("status").asText());
         job.path("counts").properties()
                 .forEach(count -> System.out.printf("  %-10s %7d%n", count.getKey(), count.getValue().asLong()));
         JsonNode errors = job.path("errors");

@@ -55,6 +55,7 @@ public final class Supervisor {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             parts.forEach(part -> executor.submit(new Watch(part, progress, () -> stopping)));
             train(platform.services());
+            giveBackMemory();
         }
     }
 
@@ -117,6 +118,12 @@ public final class Supervisor {
             failure.ifPresent(progress::line);
         }
         progress.line("The next start will be quicker.");
+    }
+
+    /** Unpacking and starting took a heap that watching does not need. */
+
+    private static void giveBackMemory() {
+        System.gc();
     }
 
     private Optional<String> train(Service service) throws IOException {

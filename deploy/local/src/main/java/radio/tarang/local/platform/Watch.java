@@ -1,6 +1,8 @@
 package radio.tarang.local.platform;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
@@ -10,43 +12,46 @@ import radio.tarang.local.server.ProcessServer;
 
 /** Starts one part of the platform again whenever it has ended, at once the first time, then ever more patiently. */
 record Watch(ProcessServer part, Progress progress, BooleanSupplier stopping) implements Runnable {
-    private static final int LOOK_MILLIS = 250;
-    private static final int LOG_EVERY_LOOKS = 240;
+    private static final Duration LOG_EVERY = Duration.ofMinutes(1);
     private static final long LOG_LIMIT_BYTES = 32L << 20;
-    private static final int LONGEST_PAUSE_MILLIS = 30_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     /** Whoever lived this long starts with a clean record. */
-    private static final int HEALTHY_LOOKS = 240;
+    private static final Duration HEALTHY_AFTER = Duration.ofMinutes(1);
 
     @Override
     public void run() {
         int failures = 0;
-        int looks = 0;
-        while (Pause.millis(LOOK_MILLIS) && !stopping.getAsBoolean()) {
-            looks++;
-            if (looks % LOG_EVERY_LOOKS == 0) {
-                boundLog();
+        while (!stopping.getAsBoolean()) {
+            Instant since = Instant.now();
+            awaitEnd();
+            if (Duration.between(since, Instant.now()).compareTo(HEALTHY_AFTER) > 0) {
+                failures = 0;
             }
-            if (part.process().isPresent()) {
-                failures = looks > HEALTHY_LOOKS ? 0 : failures;
-                continue;
-            }
-            looks = 0;
-            if (failures > 0 && !patience(failures)) {
-                return;
+            if (failures > 0) {
+                patience(failures);
             }
             failures++;
-            restart();
+            if (!stopping.getAsBoolean()) {
+                restart();
+            }
         }
     }
 
-    private boolean patience(int failures) {
-        long end = System.nanoTime() + Math.min(LONGEST_PAUSE_MILLIS, 500L << Math.min(failures, 10)) * 1_000_000;
-        while (System.nanoTime() < end && !stopping.getAsBoolean()) {
-            if (!Pause.millis(LOOK_MILLIS)) {
-                return false;
+    /** The system says when a process ends: nothing is asked meanwhile, but for the log's size. */
+    private void awaitEnd() {
+        for (var process = part.process(); process.isPresent(); process = part.process()) {
+            if (process.get().awaitEndQuietly(LOG_EVERY)) {
+                return;
             }
+            boundLog();
         }
-        return !stopping.getAsBoolean();
+    }
+
+    private void patience(int failures) {
+        long millis = Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(failures, 10));
+        for (long waited = 0; waited < millis && !stopping.getAsBoolean(); waited += 250) {
+            Pause.millis(250);
+        }
     }
 
     private void restart() {

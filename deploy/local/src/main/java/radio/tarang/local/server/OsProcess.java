@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A process known by its id and the moment it began, so that a stranger who was given the same id later is never taken for it.
@@ -123,6 +125,24 @@ public record OsProcess(long pid, Instant began) {
             }
         }
         return true;
+    }
+
+    /** Waits without asking again and again, as {@link #awaitEnd} does: for long waits. */
+    public boolean awaitEndQuietly(Duration limit) {
+        try {
+            Optional<ProcessHandle> handle = handle();
+            if (handle.isPresent()) {
+                handle.get().onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } catch (TimeoutException lives) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Asks with the signal, then insists. */
