@@ -3,13 +3,13 @@ package radio.tarang.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
@@ -48,10 +48,12 @@ final class Lane implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Producer<String, byte @Nullable []> producer;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private int rowsAtOnce;
 
     Lane(int number, Shared shared) {
         this.number = number;
         this.shared = shared;
+        this.rowsAtOnce = shared.properties.batchRows();
     }
 
     /** There may be rows. Never blocks. */
@@ -111,23 +113,25 @@ final class Lane implements Runnable {
 
     /** Returns whether there may be more. */
     private boolean sendBatch() throws SQLException, InterruptedException {
-        var hopeless = new ConcurrentHashMap<Row, Exception>();
+        var taken = new ArrayList<Row>();
+        var verdict = new AtomicReference<@Nullable Exception>();
         try (var connection = shared.connections.getConnection()) {
             try {
-                return sendBatch(connection, hopeless);
+                return sendBatch(connection, taken, verdict);
             } catch (SQLException | RuntimeException failure) {
                 rollback(connection, failure); // frees the lane for others before any further waiting for Kafka
-                awaitVerdicts(failure);
-                if (hopeless.isEmpty())
+                abort(failure);
+                var hopeless = verdict.get();
+                if (hopeless == null)
                     throw failure;
-                moveAside(connection, hopeless);
+                narrowDown(connection, taken, hopeless);
                 return true;
             }
         }
     }
 
     /** The order of these steps is the module's third invariant. */
-    private boolean sendBatch(Connection connection, Map<Row, Exception> hopeless)
+    private boolean sendBatch(Connection connection, List<Row> taken, AtomicReference<@Nullable Exception> verdict)
             throws SQLException, InterruptedException {
         var lane = new LaneRows(connection, number);
         if (!lane.tryLock(shared.name)) { // the former owner is still at its last batch
@@ -136,19 +140,22 @@ final class Lane implements Runnable {
             return false;
         }
         var kafka = producer();
-        var rows = lane.take(shared.properties.batchRows(), shared.properties.batchBytes().toBytes());
-        if (!rows.isEmpty()) {
+        var maxBytes = shared.properties.batchBytes().toBytes();
+        taken.addAll(lane.take(rowsAtOnce, maxBytes));
+        if (!taken.isEmpty()) {
             kafka.beginTransaction();
-            send(kafka, rows, hopeless);
+            send(kafka, taken, verdict);
             kafka.commitTransaction();
         }
         connection.commit();
-        shared.sent.add(rows.size());
-        return rows.size() == shared.properties.batchRows()
-                || rows.stream().mapToLong(Row::payloadBytes).sum() >= shared.properties.batchBytes().toBytes();
+        shared.sent.add(taken.size());
+        var full = taken.size() == rowsAtOnce || taken.stream().mapToLong(Row::payloadBytes).sum() >= maxBytes;
+        rowsAtOnce = Math.min(2 * rowsAtOnce, shared.properties.batchRows());
+        return full;
     }
 
-    private static void send(Producer<String, byte @Nullable []> kafka, List<Row> rows, Map<Row, Exception> hopeless) {
+    private static void send(Producer<String, byte @Nullable []> kafka, List<Row> rows,
+            AtomicReference<@Nullable Exception> verdict) {
         var partitions = new HashMap<String, Integer>();
         for (var row : rows) {
             var message = row.message();
@@ -156,12 +163,12 @@ final class Lane implements Runnable {
                     topic -> kafka.partitionsFor(topic).size())) {
                 var failure = new InvalidRecordException(
                         "%s has no partition %d".formatted(message.topic(), message.partition()));
-                hopeless.put(row, failure);
+                verdict.set(failure);
                 throw failure;
             }
             kafka.send(message, (_, failure) -> {
                 if (failure != null && canNeverBeSent(failure))
-                    hopeless.put(row, failure);
+                    verdict.compareAndSet(null, failure);
             });
         }
     }
@@ -171,15 +178,17 @@ final class Lane implements Runnable {
                 || failure instanceof InvalidRecordException || failure instanceof SerializationException;
     }
 
-    private void moveAside(Connection connection, Map<Row, Exception> hopeless) throws SQLException {
-        for (var entry : hopeless.entrySet()) {
-            var row = entry.getKey();
-            new LaneRows(connection, number).moveAside(row.id(), entry.getValue().toString());
-            log.error("Event {} for key {} of {} can never be published and is now in outbox_dead: {}", row.id(),
-                    row.message().key(), row.message().topic(), entry.getValue().toString());
-        }
+    /** Kafka tells the innocent records of a failed transaction the same as the guilty one: only a row sent alone is convicted. */
+    private void narrowDown(Connection connection, List<Row> taken, Exception hopeless) throws SQLException {
+        rowsAtOnce = Math.max(1, taken.size() / 2);
+        if (taken.size() > 1)
+            return;
+        var row = taken.getFirst();
+        new LaneRows(connection, number).moveAside(row.id(), hopeless.toString());
         connection.commit();
-        shared.dead.add(hopeless.size());
+        shared.dead.increment();
+        log.error("Event {} for key {} of {} can never be published and is now in outbox_dead: {}", row.id(),
+                row.message().key(), row.message().topic(), hopeless.toString());
     }
 
     private Producer<String, byte @Nullable []> producer() {
@@ -192,8 +201,8 @@ final class Lane implements Runnable {
         return current;
     }
 
-    /** A producer that has failed tells each record's fate while it aborts; it is not used again. */
-    private void awaitVerdicts(Exception cause) {
+    /** A producer that has failed tells its records' fate while it aborts; it is not used again. */
+    private void abort(Exception cause) {
         var failed = producer;
         if (failed == null)
             return;

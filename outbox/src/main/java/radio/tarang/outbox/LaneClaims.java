@@ -7,11 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which replica drains which lane by habit: advisory locks held by the session that also listens for hints, so that they end with
@@ -19,8 +24,10 @@ import org.postgresql.PGNotification;
  */
 final class LaneClaims {
 
+    private static final Logger log = LoggerFactory.getLogger(LaneClaims.class);
     private static final String CHANNEL = "outbox";
     private static final int MEMBER = -1;
+    private static final Duration SHORT_BATCH = Duration.ofMillis(500);
 
     /** A lane that has rows. */
     record Backlog(int lane, double ageSeconds) {
@@ -45,7 +52,31 @@ final class LaneClaims {
         return ("outbox " + name + " " + purpose).hashCode() & Integer.MAX_VALUE;
     }
 
-    int fairShare() throws SQLException {
+    /** Gives back what is more than this replica's share, and starts what it may claim. */
+    void share(Map<Integer, Lane> owned, Lane.Shared shared) throws SQLException, InterruptedException {
+        int share = fairShare();
+        var surplus = owned.values().stream().filter(lane -> !lane.isStopping()).skip(share).toList();
+        surplus.forEach(Lane::stop);
+        for (var lane : surplus)
+            lane.awaitStopped(SHORT_BATCH); // a longer one is given back the next time
+        boolean released = false;
+        for (var entry : owned.entrySet())
+            if (entry.getValue().awaitStopped(Duration.ZERO)) { // as told, or by an error: then it is claimed anew
+                owned.remove(entry.getKey());
+                release(entry.getKey());
+                released = true;
+            }
+        if (released)
+            notifyReplicas(new BitSet());
+        for (int number = 0; number < lanes && owned.size() < share; number++)
+            if (!owned.containsKey(number) && claim(number)) {
+                var lane = new Lane(number, shared);
+                owned.put(number, lane);
+                Thread.ofVirtual().name(shared.name() + "-outbox-" + number).start(lane);
+            }
+    }
+
+    private int fairShare() throws SQLException {
         try (var query = connection.prepareStatement("""
                 SELECT count(*) FROM pg_locks
                 WHERE locktype = 'advisory' AND objsubid = 2 AND classid = ?::bigint::oid AND objid = ?::bigint::oid
@@ -60,7 +91,7 @@ final class LaneClaims {
         }
     }
 
-    boolean claim(int lane) throws SQLException {
+    private boolean claim(int lane) throws SQLException {
         try (var attempt = connection.prepareStatement("SELECT pg_try_advisory_lock(?, ?)")) {
             attempt.setInt(1, space);
             attempt.setInt(2, lane);
@@ -70,7 +101,7 @@ final class LaneClaims {
         }
     }
 
-    void release(int lane) throws SQLException {
+    private void release(int lane) throws SQLException {
         execute("SELECT pg_advisory_unlock(?, ?)", space, lane);
     }
 
@@ -79,7 +110,26 @@ final class LaneClaims {
         notifyReplicas(connection, rows);
     }
 
-    static void notifyReplicas(Connection connection, BitSet rows) throws SQLException {
+    /** Passes on what comes through the queue, several at once, until interrupted. */
+    static void notifyReplicas(DataSource connections, BlockingQueue<BitSet> queue) {
+        try {
+            while (true) {
+                var rows = queue.take();
+                for (var more = queue.poll(); more != null; more = queue.poll())
+                    rows.or(more);
+                try (var connection = connections.getConnection()) {
+                    notifyReplicas(connection, rows);
+                    connection.commit();
+                } catch (SQLException failure) {
+                    log.debug("Hint for lanes {} lost, the poll will find them", rows, failure);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void notifyReplicas(Connection connection, BitSet rows) throws SQLException {
         try (var notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
             notify.setString(1, CHANNEL);
             notify.setString(2, rows.stream().mapToObj(Integer::toString).collect(Collectors.joining(",")));

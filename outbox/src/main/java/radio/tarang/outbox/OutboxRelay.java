@@ -157,7 +157,8 @@ public final class OutboxRelay implements SmartLifecycle {
         public void run() {
             try (var pool = pool()) {
                 var shared = new Lane.Shared(properties, name, pool, OutboxRelay.this::producer, sent, dead);
-                var notifier = Thread.ofVirtual().name(name + "-outbox-notify").start(() -> notifyElsewhere(pool));
+                var notifier = Thread.ofVirtual().name(name + "-outbox-notify")
+                        .start(() -> LaneClaims.notifyReplicas(pool, rowsElsewhere));
                 while (stopping.getCount() > 0)
                     ownLanes(shared);
                 notifier.interrupt();
@@ -172,6 +173,7 @@ public final class OutboxRelay implements SmartLifecycle {
         private void stop() {
             stopping.countDown();
             lanes.values().forEach(Lane::stop);
+            rowsElsewhere.add(new BitSet()); // the notification wakes this relay's own listener too
             try {
                 if (!stopped.await(LONGEST_BATCH.toSeconds() + 5, TimeUnit.SECONDS))
                     log.warn("The relay of {} did not stop in time; its locks end with its connections", name);
@@ -190,46 +192,27 @@ public final class OutboxRelay implements SmartLifecycle {
                     stopLanes(); // before the connection ends, and with it the claims
                 }
                 claims.notifyReplicas(new BitSet());
-            } catch (SQLException failure) {
+            } catch (SQLException | RuntimeException failure) {
                 depth = Double.NaN;
                 oldestAgeSeconds = Double.NaN;
-                log.warn("The relay of {} lost PostgreSQL, next attempt in {}: {}", name, RETRY, failure.toString());
+                log.warn("The relay of {} cannot tend its lanes, next attempt in {}: {}", name, RETRY,
+                        failure.toString());
                 stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
 
         private void tend(LaneClaims claims, Lane.Shared shared) throws SQLException, InterruptedException {
             while (stopping.getCount() > 0) {
-                share(claims, shared);
+                claims.share(lanes, shared);
                 look(claims);
                 var deadline = System.nanoTime() + properties.poll().toNanos();
                 var heard = claims.await(properties.poll());
                 // Hints that name lanes are passed on at once; an empty one, or the end of the wait, is a reason to look around.
-                while (heard != null && !heard.isEmpty() && System.nanoTime() < deadline) {
+                while (heard != null && !heard.isEmpty() && stopping.getCount() > 0 && System.nanoTime() < deadline) {
                     heard.stream().mapToObj(lanes::get).filter(Objects::nonNull).forEach(Lane::wake);
                     heard = claims.await(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
                 }
             }
-        }
-
-        private void share(LaneClaims claims, Lane.Shared shared) throws SQLException, InterruptedException {
-            int share = claims.fairShare();
-            boolean released = false;
-            for (var entry : lanes.entrySet())
-                if (entry.getValue().isStopping() && entry.getValue().awaitStopped(Duration.ZERO)) {
-                    lanes.remove(entry.getKey());
-                    claims.release(entry.getKey());
-                    released = true;
-                }
-            if (released)
-                claims.notifyReplicas(new BitSet());
-            lanes.values().stream().filter(lane -> !lane.isStopping()).skip(share).forEach(Lane::stop);
-            for (int number = 0; number < properties.lanes() && lanes.size() < share; number++)
-                if (!lanes.containsKey(number) && claims.claim(number)) {
-                    var lane = new Lane(number, shared);
-                    lanes.put(number, lane);
-                    Thread.ofVirtual().name(name + "-outbox-" + number).start(lane);
-                }
         }
 
         private void look(LaneClaims claims) throws SQLException {
@@ -244,24 +227,6 @@ public final class OutboxRelay implements SmartLifecycle {
             for (var lane : lanes.values())
                 lane.awaitStopped(LONGEST_BATCH);
             lanes.clear();
-        }
-
-        private void notifyElsewhere(HikariDataSource pool) {
-            try {
-                while (true) {
-                    var rows = rowsElsewhere.take();
-                    for (var more = rowsElsewhere.poll(); more != null; more = rowsElsewhere.poll())
-                        rows.or(more);
-                    try (var connection = pool.getConnection()) {
-                        LaneClaims.notifyReplicas(connection, rows);
-                        connection.commit();
-                    } catch (SQLException failure) {
-                        log.debug("Hint for lanes {} lost, the poll will find them", rows, failure);
-                    }
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         private HikariDataSource pool() {

@@ -2,8 +2,10 @@ package radio.tarang.outbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,21 +96,25 @@ class OutboxIT {
         var relay = service.startRelay();
         var outbox = service.outbox(relay);
         var key = "one key, so one lane";
-        service.append(outbox, TestOutbox.event(topic.name, key, 1, "good"),
-                TestOutbox.event(topic.name, key, 2, "x".repeat(8_000)), // the broker refuses it
-                new OutboxEvent(topic.name, 7, key, Map.of("ce_sequence", "3"), null), // there is no such partition
-                new OutboxEvent("no/topic", null, key, Map.of("ce_sequence", "4"), null),
-                TestOutbox.event(topic.name, key, 5, "good"));
+        var events = new ArrayList<OutboxEvent>();
+        for (int sequence = 1; sequence <= 100; sequence++)
+            events.add(TestOutbox.event(topic.name, key, sequence, "good"));
+        events.set(20, TestOutbox.event(topic.name, key, 21, "x".repeat(8_000))); // the broker refuses it
+        events.set(21, new OutboxEvent(topic.name, 7, key, Map.of("ce_sequence", "22"), null)); // there is no such partition
+        events.set(70, new OutboxEvent("no/topic", null, key, Map.of("ce_sequence", "71"), null));
+        service.append(outbox, events.toArray(OutboxEvent[]::new));
 
-        topic.awaitRecords(2);
-        assertThat(topic.lookFor(Duration.ofMillis(500))).extracting(TestTopic.Seen::sequence).containsExactly(1L, 5L);
+        topic.awaitRecords(97);
+        assertThat(topic.lookFor(Duration.ofMillis(500))).extracting(TestTopic.Seen::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 100).filter(n -> n != 21 && n != 22 && n != 71).boxed().toList());
         await().untilAsserted(() -> assertThat(service.rows()).isZero());
         assertThat(service.jdbc.sql("SELECT reason FROM outbox_dead ORDER BY id").query(String.class).list())
                 .satisfiesExactly(size -> assertThat(size).contains("RecordTooLarge"),
                         partition -> assertThat(partition).contains("has no partition 7"),
                         name -> assertThat(name).contains("InvalidTopic"));
         assertThat(relay.dead()).isEqualTo(3);
-        assertThat(relay.sent()).isEqualTo(2);
+        assertThat(relay.sent()).isEqualTo(97);
     }
 
     @Test

@@ -67,15 +67,15 @@ class RelayFaultsIT {
     void comesBackWhenAllItsConnectionsAreCut() {
         var relay = service.startRelay();
         var outbox = service.outbox(relay);
-        for (int i = 1; i <= 5; i++) {
+        for (int i = 1; i <= 3; i++) {
             service.change(outbox, topic.name, "subject");
             topic.awaitRecords(i);
-            assertThat(service.terminateRelaySessions("true")).isPositive();
+            await().until(() -> service.terminateRelaySessions("true") > 0);
         }
         service.change(outbox, topic.name, "subject");
-        topic.awaitRecords(6);
+        topic.awaitRecords(4);
         await().until(() -> relay.lanesOwned() == 8 && service.rows() == 0);
-        assertNeverOlderAfterNewer(topic.lookFor(Duration.ofMillis(300)), 6);
+        assertNeverOlderAfterNewer(topic.lookFor(Duration.ofMillis(300)), 4);
     }
 
     @Test
