@@ -90,7 +90,7 @@ public final class Up {
     private int detached() throws IOException {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(
-                List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20",
+                List.of("-Xms16m", "-Xmx160m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20",
                         "-XX:TieredStopAtLevel=1", "-Dtarang.root=" + Checkout.root(),
                         "-Dtarang.stop=./tarang down", "-cp", System.getProperty("java.class.path"),
                         "radio.tarang.local.Main", "up"));

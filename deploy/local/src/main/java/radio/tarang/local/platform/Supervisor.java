@@ -129,7 +129,7 @@ public final class Supervisor {
     private Optional<String> train(Service service) throws IOException {
         OsProcess training = service.train();
         training.write(home.of(Shutdown.TRAINING));
-        if (!training.awaitEnd(java.time.Duration.ofMinutes(5))) {
+        if (!training.awaitEndQuietly(java.time.Duration.ofMinutes(5))) {
             training.signalTree("KILL");
         }
         Files.deleteIfExists(home.of(Shutdown.TRAINING));
