@@ -37,7 +37,7 @@ public final class Listing {
 
     private void run() throws IOException {
         try (Scene scene = Scene.set()) {
-            Sample answer = Sample.of(scene.listing());
+            Sample answer = scene.fresh();
             System.out.printf("listing: %d bytes of body, %d of headers, %s%n", answer.body().length,
                     answer.headerBytes(),
                     answer.headers().getOrDefault("cache-status", "no Cache-Status"));
@@ -73,6 +73,7 @@ public final class Listing {
         prove(peers.getFirst());
         warm(gateway);
         warm(notModified);
+        warm(peers.getLast()); // program-service is a JVM too
         List<Side> sides = new ArrayList<>(List.of(gateway, notModified));
         sides.addAll(peers);
         for (int i = 0; i < rounds; i++) {

@@ -14,6 +14,9 @@ import radio.tarang.local.server.Ports;
 /** One nginx with one worker on one core, in a folder of its own, on a random port of loopback. */
 final class Nginx implements AutoCloseable {
 
+    /** As root, nginx would hand its work to a user who may not read the run's folder. */
+    private static final String OWNER = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
+
     private final Process process;
     private final int port;
 
@@ -75,6 +78,7 @@ final class Nginx implements AutoCloseable {
             throws IOException {
         int port = Ports.free();
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
+                %6$s
                 daemon off;
                 worker_processes 1;
                 pid %1$s/pid;
@@ -98,7 +102,7 @@ final class Nginx implements AutoCloseable {
                         %5$s
                     }
                 }
-                """.formatted(folder, settings, upstream, port, location));
+                """.formatted(folder, settings, upstream, port, location, OWNER));
         Process process = new ProcessBuilder(
                 List.of("taskset", "-c", "" + core, "nginx", "-e", folder + "/error.log", "-p",
                         folder.toString(), "-c", configuration.toString()))
