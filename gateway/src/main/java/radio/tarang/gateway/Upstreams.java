@@ -1,12 +1,15 @@
 package radio.tarang.gateway;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -73,9 +76,13 @@ public class Upstreams {
         }
     }
 
+    /** However healthy a service says it is, its route is left alone this long after it failed. */
+    private static final Duration LEAST_OPEN = Duration.ofSeconds(2);
+
     private final Limits limits;
     private final MeterRegistry meters;
     private final CircuitBreakerRegistry breakers;
+    private final Map<String, Long> openedAtNanos = new ConcurrentHashMap<>();
 
     public Upstreams(Limits limits, MeterRegistry meters) {
         this.limits = limits;
@@ -89,6 +96,23 @@ public class Upstreams {
 
     public Duration timeout() {
         return limits.timeout();
+    }
+
+    /**
+     * The route's service says that it can work: an open breaker lets a few calls try it, without waiting for the end of its
+     * time. A service that was restarted is back for its callers within seconds, one that is away is left alone for long.
+     */
+    public void tryAgain(String route) {
+        long now = System.nanoTime();
+        if (now - openedAtNanos.getOrDefault(route, now) < LEAST_OPEN.toNanos()) {
+            return;
+        }
+        try {
+            breakers.find(route).filter(breaker -> breaker.getState() == CircuitBreaker.State.OPEN)
+                    .ifPresent(CircuitBreaker::transitionToHalfOpenState);
+        } catch (IllegalStateTransitionException itHasMeanwhile) {
+            // Its own time was over at the same moment.
+        }
     }
 
     public String state(String route) {
@@ -160,6 +184,11 @@ public class Upstreams {
     private CircuitBreaker breaker(String route) {
         return breakers.find(route).orElseGet(() -> {
             CircuitBreaker breaker = breakers.circuitBreaker(route);
+            breaker.getEventPublisher().onStateTransition(change -> {
+                if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                    openedAtNanos.put(route, System.nanoTime());
+                }
+            });
             Gauge.builder("gateway_breaker_open", breaker, b -> b.getState() == CircuitBreaker.State.CLOSED ? 0 : 1)
                     .tag("route", route).register(meters);
             return breaker;

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
@@ -21,8 +23,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import radio.tarang.gateway.Services;
+import radio.tarang.gateway.Upstreams;
 
-/** Asks every service for its health in the background, each on its own and with a short limit. */
+/**
+ * Asks every service for its health in the background, each on its own and with a short limit, and gives the breakers of one
+ * that can work a reason to try.
+ */
 @Component
 class HealthPoller implements SmartLifecycle {
 
@@ -48,14 +54,18 @@ class HealthPoller implements SmartLifecycle {
 
     private final Services services;
     private final Settings settings;
+    private final Upstreams upstreams;
+    private final RouteDefinitionLocator routes;
     private final HttpClient http;
     private final Map<String, Check> checks = new ConcurrentHashMap<>();
     private @org.jspecify.annotations.Nullable Disposable polling;
     private volatile boolean running;
 
-    HealthPoller(Services services, Settings settings) {
+    HealthPoller(Services services, Settings settings, Upstreams upstreams, RouteDefinitionLocator routes) {
         this.services = services;
         this.settings = settings;
+        this.upstreams = upstreams;
+        this.routes = routes;
         http = HttpClient.create(ConnectionProvider.create("health", 12)).responseTimeout(settings.limit());
     }
 
@@ -94,7 +104,14 @@ class HealthPoller implements SmartLifecycle {
                 .onErrorResume(e -> Mono.just(new Check(Status.UNHEALTHY, millisSince(start),
                         Map.of("reason",
                                 e instanceof java.util.concurrent.TimeoutException ? "no answer" : "unreachable"))))
-                .doOnNext(check -> checks.put(name, check)).then();
+                .doOnNext(check -> checks.put(name, check))
+                .filter(check -> check.status() != Status.UNHEALTHY)
+                .flatMap(check -> routesTo(base).doOnNext(upstreams::tryAgain).then());
+    }
+
+    private Flux<String> routesTo(URI base) {
+        return routes.getRouteDefinitions().filter(route -> base.equals(route.getUri()))
+                .mapNotNull(RouteDefinition::getId);
     }
 
     Check read(int httpStatus, byte[] body, long responseTimeMs) {

@@ -3,11 +3,14 @@ package radio.tarang.gateway.health;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 
 import radio.tarang.gateway.Services;
+import radio.tarang.gateway.Upstreams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HealthPollerTests {
 
     private final HealthPoller poller = new HealthPoller(new Services(Map.of()), new HealthPoller.Settings(
-            Duration.ofSeconds(2), Duration.ofSeconds(1), "program", Duration.ofMillis(100), Duration.ofMillis(50)));
+            Duration.ofSeconds(2), Duration.ofSeconds(1), "program", Duration.ofMillis(100), Duration.ofMillis(50)),
+            new Upstreams(
+                    new Upstreams.Limits(Duration.ofSeconds(1), 50, Duration.ofSeconds(30), 20, 10,
+                            Duration.ofMillis(50)),
+                    new SimpleMeterRegistry()),
+            Flux::empty);
 
     @ParameterizedTest
     @CsvSource({"db, 100, HEALTHY", "db, 101, DEGRADED", "redis, 50, HEALTHY", "redis, 51, DEGRADED",
