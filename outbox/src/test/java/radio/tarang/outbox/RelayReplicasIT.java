@@ -94,16 +94,16 @@ class RelayReplicasIT {
             service.change(outbox, topic.name, "key-" + key);
         topic.awaitRecords(20);
 
-        var latencies = IntStream.range(20, 120).mapToLong(i -> {
+        var latencies = IntStream.range(20, 70).mapToLong(i -> {
             service.change(outbox, topic.name, "key-" + i % 20);
             var committed = System.nanoTime();
             return (topic.awaitRecords(i + 1).getLast().nanos() - committed) / 1_000;
         }).sorted().toArray();
 
-        log.info("Commit to consumer in µs, half of it through NOTIFY: p50 {} p90 {} p99 {}", latencies[50],
-                latencies[90],
-                latencies[98]);
-        assertThat(latencies[90]).as("far below the poll of 5 s").isLessThan(500_000);
+        log.info("Commit to consumer in µs, half of it through NOTIFY: p50 {} p90 {} max {}", latencies[25],
+                latencies[45],
+                latencies[49]);
+        assertThat(latencies[45]).as("far below the poll of 5 s").isLessThan(500_000);
         assertThat(second.sent()).isPositive();
     }
 
