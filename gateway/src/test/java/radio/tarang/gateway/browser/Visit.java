@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 
@@ -32,6 +33,7 @@ final class Visit implements AutoCloseable {
                 .setColorScheme(scheme)
                 .setServiceWorkers(keepPage ? ServiceWorkerPolicy.ALLOW : ServiceWorkerPolicy.BLOCK));
         context.setDefaultTimeout(WAIT_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS); // a poll that comes too early is followed by one 5 s later
         page = context.newPage();
         page.onPageError(faults::add);
         page.onConsoleMessage(message -> {
