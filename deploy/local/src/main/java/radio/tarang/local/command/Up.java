@@ -61,12 +61,12 @@ public final class Up {
         Platform platform = new Platform(Checkout.root(), home, ports, options);
         Supervisor supervisor = new Supervisor(platform, home, System.out::println);
         supervisor.claim();
-        Thread stop = new Thread(() -> stop(supervisor), "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        System.out.println("Starting Tarang, data in " + home.folder());
         supervisor.clearLeftovers();
         ports.requireFree();
         ports.save(home);
+        Thread stop = new Thread(() -> stop(supervisor), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        System.out.println("Starting Tarang, data in " + home.folder());
         supervisor.start();
         supervisor.markHealthy();
         System.out.printf("Tarang is ready: http://localhost:%d (after %.1f s). Stop it with %s.%n", ports.gateway(),

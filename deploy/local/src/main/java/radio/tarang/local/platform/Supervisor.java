@@ -37,8 +37,8 @@ public final class Supervisor {
         Shutdown earlier = new Shutdown(home);
         if (!earlier.running().isEmpty()) {
             progress.line("An earlier run left processes behind:");
-            earlier.run(progress);
         }
+        earlier.run(progress);
     }
 
     /** Returns once every part has answered. */
@@ -106,7 +106,7 @@ public final class Supervisor {
                 untrained.add(service);
             }
         }
-        if (untrained.isEmpty()) {
+        if (untrained.isEmpty() || stopping) {
             return;
         }
         progress.line("Preparing quicker starts in the background ...");

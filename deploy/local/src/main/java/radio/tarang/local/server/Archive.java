@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -23,6 +24,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * server behind.
  */
 public final class Archive {
+    private static final int DELETE_ATTEMPTS = 20;
+
     private Archive() {
     }
 
@@ -93,16 +96,18 @@ public final class Archive {
         return folder;
     }
 
+    /** Tries again while somebody else deletes from, or still writes to, the same folder. */
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        for (int attempt = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (UncheckedIOException | FileSystemException changing) {
+                if (attempt == DELETE_ATTEMPTS || !Pause.millis(50)) {
+                    throw new IOException(folder + " cannot be deleted: " + changing.getMessage(), changing);
+                }
             }
-        } catch (UncheckedIOException vanished) {
-            throw vanished.getCause();
         }
     }
 

@@ -47,12 +47,21 @@ final class Daemon {
     static synchronized Daemon ofThisBuild() {
         if (ofThisBuild == null) {
             try {
-                ofThisBuild = new Daemon(findOrStart(Checkout.root(), build()));
+                ofThisBuild = of(Checkout.root(), build());
             } catch (IOException failed) {
                 throw new IllegalStateException("The test servers cannot be started: " + failed.getMessage(), failed);
             }
         }
         return ofThisBuild;
+    }
+
+    static Daemon of(Path root, OsProcess build) throws IOException {
+        return new Daemon(findOrStart(root, build));
+    }
+
+    /** All that a build has of servers. */
+    static Path folder(Path root, OsProcess build) {
+        return root.resolve("target/test-servers/" + build.pid() + "-" + build.began().toEpochMilli());
     }
 
     synchronized RemoteServer shared(Kind kind) {
@@ -116,7 +125,7 @@ final class Daemon {
     }
 
     private static int findOrStart(Path root, OsProcess build) throws IOException {
-        Path folder = root.resolve("target/test-servers/" + build.pid() + "-" + build.began().toEpochMilli());
+        Path folder = folder(root, build);
         Files.createDirectories(folder);
         try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
@@ -135,10 +144,11 @@ final class Daemon {
         String mode = System.getProperty("tarang.servers", "processes");
         Path log = folder.resolve("daemon.log");
         OsProcess daemon = OsProcess.launch(
-                new radio.tarang.local.server.Recipe.Launch(List.of(Programs.java(), "-Xmx256m", "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1", "-cp", Checkout.classPath(root),
-                        "radio.tarang.local.test.TestServersDaemon", root.toString(),
-                        folder.toString(), Long.toString(build.pid()), build.began().toString(), mode)),
+                new radio.tarang.local.server.Recipe.Launch(
+                        List.of(Programs.java(), "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1", "-cp", Checkout.classPath(root),
+                                "radio.tarang.local.test.TestServersDaemon", root.toString(),
+                                folder.toString(), Long.toString(build.pid()), build.began().toString(), mode)),
                 root, log);
         daemon.write(folder.resolve("daemon.pid"));
         long deadline = System.nanoTime() + START_LIMIT.toNanos();

@@ -34,13 +34,23 @@ final class TestServersDaemon {
         this.fleet = fleet;
     }
 
-    public static void main(String[] args) throws IOException {
-        Path root = Path.of(args[0]);
-        Path folder = Path.of(args[1]);
-        OsProcess build = new OsProcess(Long.parseLong(args[2]), Instant.parse(args[3]));
+    /** What keeps it from starting is said in one line: it is all that the failing test shows. */
+    public static void main(String[] args) {
+        try {
+            run(Path.of(args[0]), Path.of(args[1]), new OsProcess(Long.parseLong(args[2]), Instant.parse(args[3])),
+                    args[4]);
+        } catch (IOException failed) {
+            System.err.println(failed.getMessage());
+            Runtime.getRuntime().halt(1);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void run(Path root, Path folder, OsProcess build, String kindOfServers) throws IOException {
         Leftovers.sweep(folder);
-        ServerSource source = switch (args[4]) {
+        ServerSource source = switch (kindOfServers) {
             case "processes" -> new ProcessSource(root, folder);
+            case "containers" -> ContainerSource.withEngine(folder);
             case String other -> throw new IOException("tarang.servers is processes or containers, not " + other);
         };
         Fleet fleet = new Fleet(source, root);
@@ -51,7 +61,6 @@ final class TestServersDaemon {
             fleet.removeOrphans();
         }
         fleet.close();
-        Runtime.getRuntime().halt(0);
     }
 
     private int listen() throws IOException {
