@@ -33,6 +33,11 @@ import radio.tarang.outbox.LaneRows.Row;
 final class Lane implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    /**
+     * A first row goes at once, those behind it together: every batch is a transaction with markers in each partition it touched,
+     * and without the interval an event took about a third more CPU time under load.
+     */
+    private static final long INTERVAL_NANOS = 20_000_000;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
@@ -48,6 +53,7 @@ final class Lane implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Producer<String, byte @Nullable []> producer;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private long notBeforeNanos = System.nanoTime();
     private int rowsAtOnce;
 
     Lane(int number, Shared shared) {
@@ -81,6 +87,8 @@ final class Lane implements Runnable {
         try {
             while (!isStopping()) {
                 hints.acquire();
+                stopping.await(notBeforeNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                notBeforeNanos = System.nanoTime() + INTERVAL_NANOS;
                 hints.drainPermits(); // before reading: whoever hints from now on is heard again
                 drain();
             }
