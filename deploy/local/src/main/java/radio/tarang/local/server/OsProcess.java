@@ -2,6 +2,8 @@ package radio.tarang.local.server;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A process known by its id and the moment it began, so that a stranger who was given the same id later is never taken for it.
@@ -169,18 +172,29 @@ public record OsProcess(long pid, Instant began) {
         }
     }
 
-    /** Resident memory in MiB; 0 where the system does not tell. */
+    /**
+     * Resident memory in MiB of this process and all below it, what they share counted once; where the system does not tell, that of this process
+     * alone, or 0.
+     */
     public long residentMib() {
+        long totalKib = 0;
+        for (long each : tree()) {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/" + each + "/smaps_rollup"))) {
+                totalKib += lines.filter(line -> line.startsWith("Pss:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).sum();
+            } catch (IOException | UncheckedIOException notTold) {
+                return residentMibOfPs();
+            }
+        }
+        return totalKib / 1024;
+    }
+
+    private long residentMibOfPs() {
         try {
             Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-            String answer = new String(ps.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
-                    .strip();
-            ps.waitFor(5, TimeUnit.SECONDS);
+            String answer = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             return answer.isEmpty() ? 0 : Long.parseLong(answer) / 1024;
         } catch (IOException | NumberFormatException unknown) {
-            return 0;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return 0;
         }
     }
