@@ -26,7 +26,7 @@ public final class Listing {
 
     private Listing(boolean brief) {
         this.rounds = brief ? 2 : 5;
-        this.round = Duration.ofSeconds(brief ? 3 : 8);
+        this.round = Duration.ofSeconds(brief ? 3 : 6);
     }
 
     public static void main(String[] arguments) throws IOException {
