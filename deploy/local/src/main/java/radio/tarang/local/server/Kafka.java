@@ -3,6 +3,7 @@ package radio.tarang.local.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +68,16 @@ public record Kafka(String name, String classPath, int port, int controllerPort,
         if (Ports.isFree(port)) {
             return false;
         }
-        try (Admin admin = admin()) {
+        Admin admin = admin();
+        try {
             return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException notYet) {
             return false;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while Kafka started", interrupted);
+        } finally {
+            admin.close(Duration.ZERO); // otherwise it waits half a minute for an answer that will not come
         }
     }
 

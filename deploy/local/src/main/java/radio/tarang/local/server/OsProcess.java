@@ -74,11 +74,14 @@ public record OsProcess(long pid, Instant began) {
                 .filter(handle -> !waitsToBeReaped(pid));
     }
 
-    /** In a container without an init, a dead orphan stays in the process table for good. */
+    /**
+     * In a container without an init, a dead orphan stays in the process table for good. While other threads of it are still ending, its ports are
+     * still taken: then it is not dead yet.
+     */
     private static boolean waitsToBeReaped(long pid) {
-        try {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+            return stat.substring(stat.lastIndexOf(')')).startsWith(") Z") && threads.count() <= 1;
         } catch (IOException noProcFileSystem) {
             return false;
         }
