@@ -43,7 +43,7 @@ public record Keycloak(String name, Path archive, int port, int managementPort, 
             return;
         }
         List<String> command = new ArrayList<>(
-                List.of(script(home), "build", "--db=postgres", "--health-enabled=true", "--cache=local"));
+                List.of(script(home), "build", "--db=postgres", "--health-enabled=true"));
         Programs.run(command, environment(), folder.resolve("log"));
         Files.createFile(marker);
     }
@@ -69,6 +69,7 @@ public record Keycloak(String name, Path archive, int port, int managementPort, 
         environment.put("KC_DB_USERNAME", database.username());
         environment.put("KC_DB_PASSWORD", database.password());
         environment.put("KC_DB_POOL_MAX_SIZE", "10");
+        environment.put("KC_CACHE", "local"); // else it looks for its killed predecessor for 20 s, and listens beyond loopback
         environment.put("KC_HTTP_ENABLED", "true");
         environment.put("KC_HTTP_HOST", "127.0.0.1");
         environment.put("KC_HTTP_PORT", Integer.toString(port));
