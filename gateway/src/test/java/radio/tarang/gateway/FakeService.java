@@ -59,7 +59,10 @@ public final class FakeService implements AutoCloseable {
     private DisposableServer start(int onPort) {
         return HttpServer.create().bindAddress(() -> new InetSocketAddress("127.0.0.1", onPort))
                 .route(routes -> routes
-                        .ws("/ws", (in, out) -> out.sendString(in.receive().asString().map(text -> "echo " + text)),
+                        .ws("/ws", (in, out) -> {
+                            seen.add(new Seen("GET", "/ws", in.headers().copy(), ""));
+                            return out.sendString(in.receive().asString().map(text -> "echo " + text));
+                        },
                                 WebsocketServerSpec.builder().build())
                         .route(request -> true, this::answer))
                 .bindNow();

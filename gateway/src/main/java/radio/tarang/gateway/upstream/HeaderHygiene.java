@@ -48,12 +48,17 @@ class HeaderHygiene implements HttpHeadersFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         passed.set("X-Forwarded-For", clientAddress(request));
         String proto = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Proto") : null;
-        passed.set("X-Forwarded-Proto", "https".equals(proto) || request.getSslInfo() != null ? "https" : "http");
+        String scheme = "https".equals(proto) || request.getSslInfo() != null ? "https" : "http";
+        passed.set("X-Forwarded-Proto", scheme);
         String host = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Host") : null;
         host = host == null ? request.getHeaders().getFirst(HttpHeaders.HOST) : host;
         if (host != null) {
             // A socket is opened to pages of our own host only, and only we know by which name we were called.
             passed.set("X-Forwarded-Host", host);
+            if (request.getHeaders().getUpgrade() != null && request.getHeaders().getOrigin() == null) {
+                // A program has no origin. Our WebSocket client would invent one, of the service's inner name, and the service would refuse it.
+                passed.set(HttpHeaders.ORIGIN, scheme + "://" + host);
+            }
         }
         return passed;
     }

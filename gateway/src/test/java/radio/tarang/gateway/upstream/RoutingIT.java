@@ -240,6 +240,9 @@ class RoutingIT extends GatewayStory {
                 }).join();
         socket.sendText("namaste", true).join();
         assertThat(echo.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join()).isEqualTo("echo namaste");
+        var arrived = NOTIFICATION.seen("/ws").getLast().headers();
+        assertThat(arrived.get("Origin")).as("of a caller without one: never the service's inner name")
+                .isEqualTo("http://" + arrived.get("X-Forwarded-Host")).endsWith(":" + port);
         socket.abort();
     }
 
