@@ -89,11 +89,12 @@ public final class Listing {
                     side.perSecond().median(), side.shares());
         }
         for (Side peer : peers) {
-            System.out.printf("P1 gateway as a share of %s: %.0f %%%n", peer.name(),
-                    100 * peer.micros().median() / gateway.micros().median());
+            System.out.printf("P1 gateway as a share of %s: %s%n", peer.name(), gateway.against(peer).with("%"));
         }
-        System.out.printf("P3 304 against 200: %.2f × as many per CPU second (bar 1.2)%n",
-                gateway.micros().median() / notModified.micros().median());
+        System.out.printf("P3 304 as a share of 200: %s (bar 120)%n", notModified.against(gateway).with("%"));
+        if (sides.stream().anyMatch(Side::disturbed)) {
+            System.out.println("NOT FOR THE RECORD: somebody else had the cores, load " + Machine.load());
+        }
     }
 
     /** The generator against the fastest peer: if it has nothing left to give there, it measures itself. */

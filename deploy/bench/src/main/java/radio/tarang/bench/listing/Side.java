@@ -48,6 +48,20 @@ final class Side {
         return Spread.of(rounds.stream().map(ClosedLoop.Outcome::microsPerRequest).toList());
     }
 
+    /** How many answers this side gives for the CPU time of one of the other's, round by round: what disturbs a round, disturbs both. */
+    Spread against(Side other) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds.size(); i++) {
+            ratios.add(100 * other.rounds.get(i).microsPerRequest() / rounds.get(i).microsPerRequest());
+        }
+        return Spread.of(ratios);
+    }
+
+    /** Below this, a closed loop found neither side busy: somebody else had the cores. */
+    boolean disturbed() {
+        return Spread.of(rounds.stream().map(ClosedLoop.Outcome::serverShare).toList()).median() < 0.8 && generatorShare() < 0.8;
+    }
+
     Spread perSecond() {
         return Spread.of(rounds.stream().map(ClosedLoop.Outcome::requestsPerSecond).toList());
     }
