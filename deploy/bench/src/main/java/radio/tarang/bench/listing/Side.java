@@ -59,7 +59,8 @@ final class Side {
 
     /** Below this, a closed loop found neither side busy: somebody else had the cores. */
     boolean disturbed() {
-        return Spread.of(rounds.stream().map(ClosedLoop.Outcome::serverShare).toList()).median() < 0.8 && generatorShare() < 0.8;
+        return Spread.of(rounds.stream().map(ClosedLoop.Outcome::serverShare).toList()).median() < 0.8
+                && generatorShare() < 0.8;
     }
 
     Spread perSecond() {
