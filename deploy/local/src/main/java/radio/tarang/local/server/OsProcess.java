@@ -179,9 +179,18 @@ public record OsProcess(long pid, Instant began) {
      * Resident memory in MiB of this process and all below it, what they share counted once; where the system does not tell, that of this process
      * alone, or 0.
      */
+    public long residentMibOfTree() {
+        return residentMib(tree());
+    }
+
+    /** The same of this process alone. */
     public long residentMib() {
+        return residentMib(List.of(pid));
+    }
+
+    private long residentMib(List<Long> pids) {
         long totalKib = 0;
-        for (long each : tree()) {
+        for (long each : pids) {
             try (Stream<String> lines = Files.lines(Path.of("/proc/" + each + "/smaps_rollup"))) {
                 totalKib += lines.filter(line -> line.startsWith("Pss:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).sum();
