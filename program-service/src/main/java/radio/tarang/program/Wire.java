@@ -7,7 +7,6 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -89,7 +88,7 @@ class Wire {
 
     private static CloudEvent headers(ProgramEvent event) {
         Program program = event.program();
-        return traced(event.type().ceType()).subject("programs/" + program.id())
+        return CloudEvent.of(event.type().ceType(), SOURCE).subject("programs/" + program.id())
                 .time(program.updatedAt())
                 .sequence(program.version()).dataSchema(SCHEMAS + "program-v1.schema.json")
                 .cacheTags("program:" + program.id(), "station:" + program.station().id(),
@@ -98,16 +97,10 @@ class Wire {
 
     private static CloudEvent headers(StationEvent event) {
         Station station = event.station();
-        return traced(event.type().ceType()).subject("stations/" + station.id())
+        return CloudEvent.of(event.type().ceType(), SOURCE).subject("stations/" + station.id())
                 .time(station.updatedAt())
                 .sequence(station.version()).dataSchema(SCHEMAS + "station-v1.schema.json")
                 .cacheTags("station:" + station.id(), "stations", areaTag(station.stateId()));
-    }
-
-    private static CloudEvent traced(String type) {
-        CloudEvent event = CloudEvent.of(type, SOURCE);
-        String traceparent = MDC.get(Traces.MDC_TRACEPARENT);
-        return traceparent == null ? event : event.traceparent(traceparent);
     }
 
     private OutboxEvent record(Program program, CloudEvent headers, byte @Nullable [] payload) {

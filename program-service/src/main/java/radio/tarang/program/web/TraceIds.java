@@ -6,27 +6,34 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import radio.tarang.program.Traces;
-
-/** Gives every request a W3C trace id, the caller's or a fresh one; it stands in the log and in every problem. */
+/** The trace id of every request: it stands in the log and in every problem. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(TraceIds.ORDER)
 class TraceIds extends OncePerRequestFilter {
+    /** Right after the framework has begun, or gone on with, the request's trace. */
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
     private static final String ATTRIBUTE = TraceIds.class.getName();
-    private static final String MDC_KEY = "traceId";
     private static final Pattern TRACEPARENT = Pattern
             .compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final Tracer tracer;
+
+    TraceIds(ObjectProvider<Tracer> tracer) {
+        this.tracer = tracer.getIfAvailable(() -> Tracer.NOOP);
+    }
 
     /** 32 hex digits, whatever happened before. */
     static String of(HttpServletRequest request) {
@@ -54,15 +61,10 @@ class TraceIds extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String traceId = of(request);
-        MDC.put(MDC_KEY, traceId);
-        MDC.put(Traces.MDC_TRACEPARENT,
-                "00-" + traceId + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + "-01");
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            MDC.remove(MDC_KEY);
-            MDC.remove(Traces.MDC_TRACEPARENT);
+        Span span = tracer.currentSpan();
+        if (span != null && !span.isNoop()) {
+            request.setAttribute(ATTRIBUTE, span.context().traceId());
         }
+        chain.doFilter(request, response);
     }
 }
