@@ -44,7 +44,7 @@ class EntryFilter implements WebFilter {
         long start = System.nanoTime();
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders headers = request.getHeaders();
-        Trace trace = Trace.of(headers.getFirst("traceparent"));
+        Trace trace = Trace.current(exchange);
         String offered = headers.getFirst(AnswerHeaders.REQUEST_ID);
         String requestId = offered != null && Trace.usableRequestId(offered) ? offered : trace.traceId();
         exchange.getAttributes().put(Trace.ATTRIBUTE, trace);

@@ -2,7 +2,12 @@ package radio.tarang.gateway;
 
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * W3C trace context at the edge: a valid {@code traceparent} is passed on unchanged, anything else is replaced. The
@@ -12,6 +17,19 @@ public record Trace(String traceparent, String traceId) {
 
     public static final String ATTRIBUTE = "radio.tarang.gateway.trace";
     private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    /** The trace the framework has begun, or gone on with, for this request; where it traces nothing, the caller's or a new one. */
+    public static Trace current(ServerWebExchange exchange) {
+        Span span = ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                .map(context -> (TracingContext) context.get(TracingContext.class)).map(TracingContext::getSpan)
+                .orElse(Span.NOOP);
+        if (span.isNoop()) {
+            return of(exchange.getRequest().getHeaders().getFirst("traceparent"));
+        }
+        TraceContext context = span.context();
+        String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
+        return new Trace("00-" + context.traceId() + "-" + context.spanId() + "-" + flags, context.traceId());
+    }
 
     public static Trace of(@Nullable String traceparent) {
         if (traceparent != null && valid(traceparent)) {
