@@ -20,13 +20,12 @@ public record Trace(String traceparent, String traceId) {
 
     /** The trace the framework has begun, or gone on with, for this request; where it traces nothing, the caller's or a new one. */
     public static Trace current(ServerWebExchange exchange) {
-        Span span = ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-                .map(context -> (TracingContext) context.get(TracingContext.class)).map(TracingContext::getSpan)
-                .orElse(Span.NOOP);
-        if (span.isNoop()) {
+        TraceContext context = ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                .map(observed -> (TracingContext) observed.get(TracingContext.class)).map(TracingContext::getSpan)
+                .map(Span::context).orElse(TraceContext.NOOP);
+        if (context.traceId().isEmpty()) {
             return of(exchange.getRequest().getHeaders().getFirst("traceparent"));
         }
-        TraceContext context = span.context();
         String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
         return new Trace("00-" + context.traceId() + "-" + context.spanId() + "-" + flags, context.traceId());
     }

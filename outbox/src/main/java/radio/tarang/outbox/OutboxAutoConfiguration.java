@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,9 +74,10 @@ class OutboxAutoConfiguration {
         CurrentTrace outboxCurrentTrace(ObjectProvider<Tracer> tracer) {
             return () -> {
                 var current = tracer.getIfAvailable(() -> Tracer.NOOP).currentSpan();
-                if (current == null || current.isNoop())
+                var context = current == null ? TraceContext.NOOP : current.context();
+                // A span that is not recorded calls itself "noop", but its trace goes on all the same.
+                if (context.traceId().isEmpty())
                     return null;
-                var context = current.context();
                 return "00-%s-%s-%s".formatted(context.traceId(), context.spanId(),
                         Boolean.TRUE.equals(context.sampled()) ? "01" : "00");
             };

@@ -175,11 +175,11 @@ class RoutingIT extends GatewayStory {
         HttpResponse<String> traced = get(path, "traceparent", parent, "X-Request-Id", "mine-1");
         assertThat(header(traced, "X-Request-Id")).isEqualTo("mine-1");
         assertThat(USER.seen(path).getLast().headers().get("traceparent"))
-                .matches("00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-0[01]");
+                .matches("00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-0[0-3]");
         HttpResponse<String> begun = get(path, "traceparent", "rubbish", "X-Request-Id", "{evil}");
         assertThat(header(begun, "X-Request-Id")).matches("[0-9a-f]{32}");
         assertThat(USER.seen(path).getLast().headers().get("traceparent"))
-                .matches("00-" + header(begun, "X-Request-Id") + "-[0-9a-f]{16}-0[01]");
+                .matches("00-" + header(begun, "X-Request-Id") + "-[0-9a-f]{16}-0[0-3]");
     }
 
     /** One trace in ten is recorded, chosen by its id: these two are beyond and below the bound. */
@@ -188,9 +188,9 @@ class RoutingIT extends GatewayStory {
         String path = "/api/v1/user/" + System.nanoTime();
         USER.on(path, Reply.of(200, "{}"));
         get(path, "traceparent", "00-4bf92f3577b34da67fffffffffffffff-00f067aa0ba902b7-01");
-        assertThat(USER.seen(path).getLast().headers().get("traceparent")).endsWith("-00");
+        assertThat(USER.seen(path).getLast().headers().get("traceparent")).matches(".*-0[02]");
         get(path, "traceparent", "00-4bf92f3577b34da60000000000000001-00f067aa0ba902b7-00");
-        assertThat(USER.seen(path).getLast().headers().get("traceparent")).endsWith("-01");
+        assertThat(USER.seen(path).getLast().headers().get("traceparent")).matches(".*-0[13]");
     }
 
     @Test

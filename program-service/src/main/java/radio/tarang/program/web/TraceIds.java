@@ -62,7 +62,7 @@ class TraceIds extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Span span = tracer.currentSpan();
-        if (span != null && !span.isNoop()) {
+        if (span != null && !span.context().traceId().isEmpty()) {
             request.setAttribute(ATTRIBUTE, span.context().traceId());
         }
         chain.doFilter(request, response);
