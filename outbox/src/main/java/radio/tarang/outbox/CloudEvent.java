@@ -79,6 +79,11 @@ public final class CloudEvent {
         return with("cache-evict", "true");
     }
 
+    /** Whose access tokens, issued until now, are refused from now on: {@code sid:<session>} or {@code sub:<user>} each. */
+    public CloudEvent revokes(String... whose) {
+        return with("revokes", String.join(",", List.of(whose)));
+    }
+
     /** An old state said again for consumers that lost it: no effect on feeds, counts or caches. */
     public CloudEvent republished() {
         return with("republished", "true");
