@@ -1,0 +1,58 @@
+package radio.tarang.user;
+
+import java.time.Instant;
+
+/**
+ * Something that happened to a person's account, with the account as it was right afterwards. The account's sequence is the event's, whatever the kind:
+ * all events of a person are one ordered story.
+ */
+public sealed interface AccountEvent {
+    Account account();
+
+    /** As listed in the contracts. */
+    String ceType();
+
+    /** When it happened. */
+    Instant at();
+
+    record Registered(Account account) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "user.registered";
+        }
+
+        @Override
+        public Instant at() {
+            return account.createdAt();
+        }
+    }
+
+    /** @param revokesTokens whether tokens issued until now must be refused from now on */
+    record Updated(Account account, boolean revokesTokens) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "user.updated";
+        }
+
+        @Override
+        public Instant at() {
+            return account.updatedAt();
+        }
+    }
+
+    /** @param session the random part of the anonymous session */
+    record SessionMerged(Account account, String session, Instant at) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "session.merged";
+        }
+    }
+
+    /** @param sid Keycloak's session, whose tokens must be refused from now on */
+    record SessionRevoked(Account account, String sid, Instant at) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "session.revoked";
+        }
+    }
+}

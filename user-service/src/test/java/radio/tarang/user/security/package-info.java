@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.user.security;
+
+import org.jspecify.annotations.NullMarked;
