@@ -2,6 +2,7 @@ package radio.tarang.notification.intake;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -34,10 +36,11 @@ final class EventLog {
     private final Feed feed;
     private final FeedSettings settings;
     private final Clock clock;
+    private final RecordTraces traces;
     private volatile long retryPosition;
 
     EventLog(Topics topics, States states, EventReader reader, DeadLetters deadLetters, Feed feed,
-            FeedSettings settings, Clock clock) {
+            FeedSettings settings, Clock clock, RecordTraces traces) {
         this.topics = topics;
         this.states = states;
         this.reader = reader;
@@ -45,6 +48,7 @@ final class EventLog {
         this.feed = feed;
         this.settings = settings;
         this.clock = clock;
+        this.traces = traces;
     }
 
     private List<TopicPartition> partitions() {
@@ -78,7 +82,7 @@ final class EventLog {
         feed.begin(epoch, saved.subjects());
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions());
         while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            feed.apply(poll(consumer, epoch), positions(consumer));
+            feed.apply(read(consumer.poll(POLL), consumer, epoch), positions(consumer));
         }
         long[] next = positions(consumer);
         long[] from = recent(consumer, next);
@@ -87,12 +91,16 @@ final class EventLog {
     }
 
     void follow(KafkaConsumer<byte[], byte[]> consumer, String epoch) throws InterruptedException {
-        feed.apply(poll(consumer, epoch), positions(consumer));
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        Instant begun = clock.instant();
+        feed.apply(read(records, consumer, epoch), positions(consumer));
+        records.forEach(record -> traces.taken(record, begun, clock.instant()));
     }
 
-    private List<FeedEvent> poll(KafkaConsumer<byte[], byte[]> consumer, String epoch) throws InterruptedException {
+    private List<FeedEvent> read(ConsumerRecords<byte[], byte[]> records, KafkaConsumer<byte[], byte[]> consumer,
+            String epoch) throws InterruptedException {
         List<FeedEvent> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 FeedEvent event = reader.read(record);
                 if (event != null) {
