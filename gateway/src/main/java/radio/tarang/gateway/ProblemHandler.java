@@ -40,6 +40,9 @@ public class ProblemHandler implements WebExceptionHandler {
         response.getHeaders().set("Content-Type", Problem.MEDIA_TYPE);
         response.getHeaders().set("Cache-Control", "no-store");
         response.getHeaders().setContentLength(body.length);
+        if (problem.status() == 401) {
+            response.getHeaders().set("WWW-Authenticate", "Bearer");
+        }
         if (problem.retryAfterSeconds() > 0) {
             response.getHeaders().set("Retry-After", Integer.toString(problem.retryAfterSeconds()));
         }
@@ -55,6 +58,7 @@ public class ProblemHandler implements WebExceptionHandler {
 
     public static Problem of(Throwable failure) {
         return switch (failure) {
+            case Refusal refusal -> refusal.problem();
             case Upstreams.BreakerOpen open -> Problem.unavailable(open.retryAfterSeconds());
             case Upstreams.CallerFault fault -> Problem.of(fault.status());
             case ErrorResponse response -> Problem.of(response.getStatusCode().value());

@@ -5,6 +5,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,9 +15,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "radio.tarang.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
+    /** But for who asks, which every feature may need to know. */
     @ArchTest
     static final ArchRule featuresDoNotKnowEachOther = slices().matching("radio.tarang.gateway.(*)..")
-            .should().notDependOnEachOther();
+            .should().notDependOnEachOther().ignoreDependency(alwaysTrue(), resideInAPackage("..identity.."));
+
+    @ArchTest
+    static final ArchRule identityKnowsNoOtherFeature = noClasses().that().resideInAPackage("..identity..")
+            .should().dependOnClassesThat(resideInAPackage("radio.tarang.gateway.*..")
+                    .and(not(resideInAPackage("..identity.."))));
 
     @ArchTest
     static final ArchRule theBaseKnowsNoFeature = noClasses().that().resideInAPackage("radio.tarang.gateway")
@@ -22,7 +31,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule featuresKeepToThemselves = classes().that().resideInAPackage("radio.tarang.gateway.*..")
-            .and().areTopLevelClasses().should().bePackagePrivate();
+            .and().resideOutsideOfPackage("..identity..").and().areTopLevelClasses().should().bePackagePrivate();
 
     @ArchTest
     static final ArchRule onlyTheEdgeReadsKafka = noClasses().that().resideOutsideOfPackage("..edge..")

@@ -31,6 +31,9 @@ public abstract class GatewayStory {
     protected static final FakeService NOTIFICATION = new FakeService();
     protected static final FakeService SEARCH = new FakeService();
     protected static final String PREFIX = "it-" + UUID.randomUUID().toString().substring(0, 8) + ".";
+    /** Keys of these tests, as in docs/contracts/session. */
+    public static final String SESSION_KEYS = "k2:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8,"
+            + "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @LocalServerPort
@@ -51,6 +54,7 @@ public abstract class GatewayStory {
         properties.add("tarang.upstream.timeout", () -> "2s");
         properties.add("tarang.upstream.open-for", () -> "1s");
         properties.add("tarang.health.every", () -> "200ms");
+        properties.add("tarang.session.keys", () -> SESSION_KEYS);
         properties.add("tarang.web.allowed-origins", () -> "https://app.example");
     }
 

@@ -10,6 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.netty.NettyPipeline;
 
+import radio.tarang.gateway.identity.Callers;
+
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
 
@@ -17,12 +19,12 @@ class EdgeConfiguration {
 
     /** Connections whose codec is chosen later (HTTP/2 by ALPN) have no codec here yet and use the chain alone. */
     @Bean
-    NettyServerCustomizer edgeHandler(HitPath hits, FinishingTouch touch) {
+    NettyServerCustomizer edgeHandler(HitPath hits, FinishingTouch touch, Callers callers) {
         return server -> server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .requestTimeout(java.time.Duration.ofSeconds(60)).doOnChannelInit((observer, channel, address) -> {
                     ChannelPipeline pipeline = channel.pipeline();
                     if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-                        pipeline.addAfter(NettyPipeline.HttpCodec, HANDLER, new EdgeHandler(hits, touch));
+                        pipeline.addAfter(NettyPipeline.HttpCodec, HANDLER, new EdgeHandler(hits, touch, callers));
                     }
                 });
     }

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 import radio.tarang.gateway.Trace;
 import radio.tarang.gateway.Upstreams;
+import radio.tarang.gateway.identity.Caller;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
@@ -81,17 +82,13 @@ class EdgeFilter implements GlobalFilter, Ordered {
         return accept == null || accept.contains("*/*") || accept.contains("application/json");
     }
 
-    /** A caller with a session is somebody: answers that depend on the caller come from the service. */
-    static boolean somebody(@Nullable String session, @Nullable String cookie) {
-        return session != null || cookie != null && cookie.contains("tarang-session=");
-    }
-
     private Mono<Void> answer(ServerWebExchange exchange, GatewayFilterChain chain, Slot slot) {
         long now = cache.nowMillis();
         slot.usedAtMillis = now;
         Stored stored = slot.stored;
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        boolean somebody = somebody(headers.getFirst("X-Session-Id"), headers.getFirst("Cookie"));
+        Caller caller = exchange.getRequiredAttribute(Caller.ATTRIBUTE);
+        // Answers that depend on the caller come from the service for everybody who is somebody.
+        boolean somebody = caller.known();
         if (slot.passUntilMillis > now || stored != null && stored.perCaller && somebody) {
             return chain.filter(exchange);
         }

@@ -1,5 +1,6 @@
 package radio.tarang.gateway.edge;
 
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
@@ -19,6 +20,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+import radio.tarang.gateway.identity.Callers;
+import radio.tarang.gateway.identity.Connection;
 
 /**
  * One connection, right behind the HTTP codec and in front of reactor-netty. Answers from memory what it can, in order:
@@ -36,6 +41,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
 
     private final HitPath hits;
     private final FinishingTouch touch;
+    private final Callers callers;
+    private @Nullable Connection connection;
     /** Requests with the chain that have no final answer yet. */
     private int inChain;
     private boolean swallowing;
@@ -50,9 +57,10 @@ final class EdgeHandler extends ChannelDuplexHandler {
     private long progressAtNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> check;
 
-    EdgeHandler(HitPath hits, FinishingTouch touch) {
+    EdgeHandler(HitPath hits, FinishingTouch touch, Callers callers) {
         this.hits = hits;
         this.touch = touch;
+        this.callers = callers;
     }
 
     @Override
@@ -80,7 +88,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof HttpRequest request) {
             activeAtNanos = System.nanoTime();
-            FullHttpResponse answer = inChain == 0 && !lastAnswerPassed ? hits.answer(request) : null;
+            FullHttpResponse answer = inChain == 0 && !lastAnswerPassed ? hits.answer(request, connection(ctx)) : null;
             if (answer != null) {
                 swallowing = true;
                 answeredInThisRead = true;
@@ -95,6 +103,16 @@ final class EdgeHandler extends ChannelDuplexHandler {
             return;
         }
         ctx.fireChannelRead(msg);
+    }
+
+    private Connection connection(ChannelHandlerContext ctx) {
+        Connection known = connection;
+        if (known == null) {
+            known = callers.connection(ctx.channel().remoteAddress() instanceof InetSocketAddress peer ? peer : null,
+                    ctx.pipeline().get(NettyPipeline.SslHandler) != null);
+            connection = known;
+        }
+        return known;
     }
 
     @Override

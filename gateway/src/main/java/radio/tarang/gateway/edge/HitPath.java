@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 import radio.tarang.gateway.AccessLog;
 import radio.tarang.gateway.AnswerHeaders;
 import radio.tarang.gateway.Trace;
+import radio.tarang.gateway.identity.Caller;
+import radio.tarang.gateway.identity.Connection;
 
 /** Answers a request from memory, or says that it cannot: then the ordinary chain does. Runs on the event loop. */
 @Component
@@ -29,14 +31,13 @@ class HitPath {
 
     private static final AsciiString ACCEPT = AsciiString.cached("Accept");
     private static final AsciiString SAVE_DATA = AsciiString.cached("Save-Data");
-    private static final AsciiString SESSION = AsciiString.cached("X-Session-Id");
     private static final AsciiString REQUEST_ID = AsciiString.cached(AnswerHeaders.REQUEST_ID);
     private static final AsciiString TRACEPARENT = AsciiString.cached("traceparent");
     private static final AsciiString ETAG = AsciiString.cached("ETag");
     /** Any of these asks for more than the handler knows. */
-    private static final List<AsciiString> NOT_HERE = List.of(HttpHeaderNames.AUTHORIZATION, HttpHeaderNames.RANGE,
-            HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderNames.UPGRADE,
-            HttpHeaderNames.EXPECT, HttpHeaderNames.IF_MATCH, HttpHeaderNames.IF_UNMODIFIED_SINCE,
+    private static final List<AsciiString> NOT_HERE = List.of(HttpHeaderNames.RANGE,
+            HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderNames.UPGRADE, HttpHeaderNames.EXPECT,
+            HttpHeaderNames.IF_MATCH, HttpHeaderNames.IF_UNMODIFIED_SINCE,
             HttpHeaderNames.IF_RANGE);
 
     private final EdgeCache cache;
@@ -55,7 +56,7 @@ class HitPath {
 
     /** @return the answer, or null where it is not ours to give */
     @Nullable
-    FullHttpResponse answer(HttpRequest request) {
+    FullHttpResponse answer(HttpRequest request, Connection from) {
         HttpMethod method = request.method();
         if (method != HttpMethod.GET && method != HttpMethod.HEAD || !request.decoderResult().isSuccess()
                 || request.protocolVersion() != HttpVersion.HTTP_1_1) {
@@ -75,13 +76,17 @@ class HitPath {
         if (connection != null && !connection.equalsIgnoreCase("keep-alive") || !asked.contains(HttpHeaderNames.HOST)) {
             return null;
         }
+        Caller caller = from.identify(asked);
+        if (caller == null) {
+            return null;
+        }
         // Limits are checked here, before the cache is looked at: a request that is over its limit, or whose limit
         // cannot be decided without waiting, goes on to the chain.
         String uri = request.uri();
-        return uri.startsWith("/api/") ? kept(request, asked, uri) : page(request, asked, uri);
+        return uri.startsWith("/api/") ? kept(request, asked, uri, caller) : page(request, asked, uri);
     }
 
-    private @Nullable FullHttpResponse kept(HttpRequest request, HttpHeaders asked, String uri) {
+    private @Nullable FullHttpResponse kept(HttpRequest request, HttpHeaders asked, String uri, Caller caller) {
         String target = Target.canonical(uri, cache.settings().queryParameters());
         if (target == null || !EdgeFilter.acceptable(asked.get(ACCEPT))) {
             return null;
@@ -92,8 +97,7 @@ class HitPath {
         }
         Stored stored = slot.stored;
         long now = cache.nowMillis();
-        if (stored == null || stored.perCaller
-                && EdgeFilter.somebody(asked.get(SESSION), asked.get(HttpHeaderNames.COOKIE))) {
+        if (stored == null || stored.perCaller && caller.known()) {
             return null;
         }
         if (!cache.fresh(stored, now)) {

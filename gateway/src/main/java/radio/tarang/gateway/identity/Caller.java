@@ -16,4 +16,9 @@ public record Caller(@Nullable String user, @Nullable String session, String add
 
     /** Where the exchange keeps its caller. */
     public static final String ATTRIBUTE = Caller.class.getName();
+
+    /** Somebody: an answer that depends on the caller may be another than everybody's. */
+    public boolean known() {
+        return user != null || session != null;
+    }
 }

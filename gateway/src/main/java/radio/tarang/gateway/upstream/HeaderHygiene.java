@@ -1,11 +1,8 @@
 package radio.tarang.gateway.upstream;
 
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -14,6 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 import radio.tarang.gateway.WebProperties;
+import radio.tarang.gateway.identity.Caller;
+import radio.tarang.gateway.identity.ClientAddress;
 
 /**
  * What a client must not send is dropped before a service could believe it; who the client is, is said once, by us.
@@ -25,8 +24,10 @@ class HeaderHygiene implements HttpHeadersFilter, Ordered {
             "x-rewrite-url", "x-http-method-override", "x-http-method", "x-method-override");
 
     private final int trustedHops;
+    private final ClientAddress addresses;
 
-    HeaderHygiene(WebProperties web) {
+    HeaderHygiene(WebProperties web, ClientAddress addresses) {
+        this.addresses = addresses;
         trustedHops = web.trustedHops();
     }
 
@@ -46,9 +47,10 @@ class HeaderHygiene implements HttpHeadersFilter, Ordered {
             }
         });
         ServerHttpRequest request = exchange.getRequest();
-        passed.set("X-Forwarded-For", clientAddress(request));
-        String proto = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Proto") : null;
-        String scheme = "https".equals(proto) || request.getSslInfo() != null ? "https" : "http";
+        Caller caller = exchange.getRequiredAttribute(Caller.ATTRIBUTE);
+        passed.set("X-Forwarded-For", caller.address());
+        String scheme = addresses.secure(request.getSslInfo() != null,
+                request.getHeaders().getFirst("X-Forwarded-Proto")) ? "https" : "http";
         passed.set("X-Forwarded-Proto", scheme);
         String host = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Host") : null;
         host = host == null ? request.getHeaders().getFirst(HttpHeaders.HOST) : host;
@@ -61,25 +63,5 @@ class HeaderHygiene implements HttpHeadersFilter, Ordered {
             }
         }
         return passed;
-    }
-
-    String clientAddress(ServerHttpRequest request) {
-        String peer = address(request.getRemoteAddress());
-        if (trustedHops == 0) {
-            return peer;
-        }
-        List<String> hops = request.getHeaders().getOrEmpty("X-Forwarded-For").stream()
-                .flatMap(v -> java.util.Arrays.stream(v.split(",", -1))).map(String::strip).toList();
-        int index = hops.size() - trustedHops;
-        return index >= 0 && plausible(hops.get(index)) ? hops.get(index) : peer;
-    }
-
-    private static boolean plausible(String address) {
-        return !address.isEmpty() && address.length() <= 45
-                && address.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
-    }
-
-    private static String address(@Nullable InetSocketAddress peer) {
-        return peer == null || peer.getAddress() == null ? "unknown" : peer.getAddress().getHostAddress();
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import radio.tarang.gateway.GatewayApplication;
+import radio.tarang.gateway.GatewayStory;
 import radio.tarang.local.test.TestKafka;
 import radio.tarang.local.test.TestServers;
 
@@ -37,6 +38,7 @@ abstract class PageTest {
         properties.add("spring.kafka.bootstrap-servers", kafka::bootstrapServers);
         properties.add("tarang.topics.program-events", () -> TOPICS + "program.events");
         properties.add("tarang.topics.interaction-events", () -> TOPICS + "interaction.events");
+        properties.add("tarang.session.keys", () -> GatewayStory.SESSION_KEYS);
         properties.add("tarang.services.program", radio::address);
         properties.add("tarang.services.notification", radio::address);
         properties.add("tarang.web.stream-hosts", radio::address);

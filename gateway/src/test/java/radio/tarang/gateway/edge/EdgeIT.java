@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import radio.tarang.gateway.FakeService.Reply;
 import radio.tarang.gateway.GatewayStory;
+import radio.tarang.gateway.identity.Listeners;
 import radio.tarang.local.test.TestServers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -325,10 +326,12 @@ class EdgeIT extends GatewayStory {
         String path = path();
         PROGRAM.on(path, s -> Reply.listing(s.headers().contains("X-Session-Id") ? "mine" : "nobody's", 60, "t")
                 .with("Vary", "Authorization, X-Session-Id, Accept-Encoding"));
-        assertThat(get(path, "X-Session-Id", "s1").body()).isEqualTo("mine");
+        String session = Listeners.fresh();
+        assertThat(get(path, "X-Session-Id", session).body()).isEqualTo("mine");
         assertThat(get(path).body()).isEqualTo("nobody's");
         assertThat(hit(get(path))).isTrue();
-        assertThat(get(path, "X-Session-Id", "s1").body()).isEqualTo("mine");
+        assertThat(get(path, "Cookie", "tarang-session=" + session).body()).isEqualTo("mine");
+        assertThat(hit(get(path, "X-Session-Id", "forged"))).as("a forged session is nobody").isTrue();
         assertThat(PROGRAM.seen(path).stream().filter(s -> s.headers().contains("X-Session-Id"))).hasSize(2);
     }
 

@@ -157,13 +157,13 @@ class RoutingIT extends GatewayStory {
         HttpResponse<String> answer = get(path, "X-User-Id", "1", "x-user-roles", "admin", "X-Forwarded-For", "1.2.3.4",
                 "X-Forwarded-Host", "evil", "Forwarded", "for=1.2.3.4", "Cache-Refresh", "primary",
                 "X-HTTP-Method-Override",
-                "DELETE", "X-Session-Id", "s");
+                "DELETE", "X-Session-Id", "forged", "Cookie", "tarang-session=forged; other=1");
         var arrived = USER.seen(path).getFirst().headers();
         assertThat(arrived.names()).extracting(String::toLowerCase).doesNotContain("x-user-id", "x-user-roles",
                 "forwarded", "cache-refresh", "x-http-method-override");
         assertThat(arrived.getAll("X-Forwarded-For")).containsExactly("127.0.0.1");
         assertThat(arrived.getAll("X-Forwarded-Host")).containsExactly("127.0.0.1:" + port);
-        assertThat(arrived.get("X-Session-Id")).isEqualTo("s");
+        assertThat(arrived.names()).extracting(String::toLowerCase).doesNotContain("x-session-id", "cookie");
         assertThat(header(answer, "Server")).isEmpty();
     }
 
