@@ -29,7 +29,7 @@ public final class Checkout {
     public static String classPath(Path root) throws IOException {
         Path libraries = root.resolve("deploy/local/target/lib");
         if (!Files.isDirectory(libraries)) {
-            throw new IOException(libraries + " is missing: run mvn -pl deploy/local process-resources");
+            throw new IOException(libraries + " is missing: run mvn -pl deploy/local -am package -DskipTests");
         }
         try {
             Path classes = Path.of(Checkout.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -44,7 +44,7 @@ public final class Checkout {
         Path archive = root.resolve("deploy/local/target/archives").resolve(file);
         if (!Files.exists(archive)) {
             throw new IOException(
-                    file + " is not fetched yet: run mvn -pl deploy/local -DskipTests pre-integration-test");
+                    file + " is not fetched yet: run mvn -pl deploy/local -am -DskipTests pre-integration-test");
         }
         return archive;
     }

@@ -18,6 +18,7 @@ import org.testcontainers.utility.DockerImageName;
 import radio.tarang.local.server.Archive;
 import radio.tarang.local.server.Http;
 import radio.tarang.local.server.Kafka;
+import radio.tarang.local.server.Keycloak;
 import radio.tarang.local.server.Ports;
 import radio.tarang.local.server.Postgres;
 import radio.tarang.local.server.Redis;
@@ -122,20 +123,19 @@ final class ContainerSource implements ServerSource {
     /** Reaches the shared PostgreSQL by its name in the engine's network. */
     private Offer keycloak(String id, Database database) {
         int port = Ports.free();
-        int managementPort = Ports.free();
+        String url = "http://127.0.0.1:" + port;
+        Keycloak.Endpoint endpoint = new Keycloak.Endpoint(port, Ports.free(), url);
         String password = UUID.randomUUID().toString();
-        GenericContainer<?> container = container(KEYCLOAK, Map.of(port, 8080, managementPort, 9000))
-
+        GenericContainer<?> container = container(KEYCLOAK, Map.of(port, 8080, endpoint.managementPort(), 9000))
+                .withEnv(Keycloak.addressing(endpoint))
                 .withEnv(Map.of("KC_DB", "postgres", "KC_DB_URL",
                         database.jdbcUrl().replaceFirst("127.0.0.1:[0-9]+", "postgres:5432"),
-                        "KC_DB_USERNAME",
-                        database.username(), "KC_DB_PASSWORD", database.password(), "KC_BOOTSTRAP_ADMIN_USERNAME",
-                        "admin",
-                        "KC_BOOTSTRAP_ADMIN_PASSWORD", password, "KC_HEALTH_ENABLED", "true", "KC_HTTP_ENABLED", "true",
-                        "KC_HOSTNAME_STRICT", "false", "KC_CACHE", "local"))
-                .withCommand("start");
-        return offer(id, container, () -> Http.isOk("http://127.0.0.1:" + managementPort + "/health/ready"),
-                Map.of("url", "http://127.0.0.1:" + port, "username", "admin", "password", password));
+                        "KC_DB_USERNAME", database.username(), "KC_DB_PASSWORD", database.password(),
+                        "KC_BOOTSTRAP_ADMIN_USERNAME", Keycloak.ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", password,
+                        "KC_HTTP_ENABLED", "true", "KC_CACHE", "local"))
+                .withCommand("start", "--health-enabled=true", "--http-relative-path=" + Keycloak.PATH);
+        return offer(id, container, () -> Keycloak.ready(endpoint.managementPort()),
+                Map.of("url", url + Keycloak.PATH, "username", Keycloak.ADMIN, "password", password));
     }
 
     /** @param ports of the host, each with the port inside; chosen here, because a random one would change from stop to start */

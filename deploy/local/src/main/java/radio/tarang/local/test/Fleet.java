@@ -29,6 +29,7 @@ final class Fleet {
     private final Path root;
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final Map<Kind, Object> starting = new ConcurrentHashMap<>();
+    private final Realms realms = new Realms();
     private final AtomicInteger privateServers = new AtomicInteger();
 
     Fleet(ServerSource source, Path root) {
@@ -48,6 +49,9 @@ final class Fleet {
         switch (verb) {
             case "database" -> {
                 return database(member, required(parameters, "name"));
+            }
+            case "realm" -> {
+                return realms.of(id, member.offer().endpoint().get());
             }
             case "topics" -> topics(member, required(parameters, "prefix"));
             case "start" -> member.offer().server().start();

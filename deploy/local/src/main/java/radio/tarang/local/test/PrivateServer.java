@@ -1,7 +1,8 @@
 package radio.tarang.local.test;
 
 /** A server that one test may treat badly. It keeps its ports and its data from stop to start, and ends with the test's process at the latest. */
-public sealed interface PrivateServer extends AutoCloseable permits PrivatePostgres, PrivateKafka {
+public sealed interface PrivateServer extends AutoCloseable
+        permits PrivatePostgres, PrivateKafka, PrivateRedis, PrivateKeycloak {
     /** A clean stop. */
     void stop();
 

@@ -64,7 +64,9 @@ final class ProcessSource implements ServerSource {
 
     private Offer keycloak(String id, Database database) throws IOException {
         Path archive = Checkout.archive(root, "keycloak-quarkus-dist-" + Keycloak.VERSION + ".zip");
-        Keycloak keycloak = new Keycloak(id, archive, Ports.free(), Ports.free(),
+        int port = Ports.free();
+        Keycloak keycloak = new Keycloak(id, programs(), archive,
+                new Keycloak.Endpoint(port, Ports.free(), "http://127.0.0.1:" + port),
                 new Keycloak.Database(database.jdbcUrl(), database.username(), database.password()),
                 UUID.randomUUID().toString());
         return offer(keycloak, id,

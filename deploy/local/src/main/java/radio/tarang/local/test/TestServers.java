@@ -1,7 +1,5 @@
 package radio.tarang.local.test;
 
-import java.util.Map;
-
 /**
  * The servers of this build, each started when it is first asked for. {@code -Dtarang.servers=containers} runs the same servers as containers.
  * <p>
@@ -29,27 +27,36 @@ public final class TestServers {
     }
 
     public static Redis redis() {
-        Map<String, String> endpoint = Daemon.ofThisBuild().shared(Kind.REDIS).endpoint();
-        return new Redis(Daemon.value(endpoint, "host"), Integer.parseInt(Daemon.value(endpoint, "port")));
+        return Redis.of(Daemon.ofThisBuild().shared(Kind.REDIS));
+    }
+
+    public static PrivateRedis privateRedis() {
+        return new PrivateRedis(Daemon.ofThisBuild().ofThisTest(Kind.REDIS));
     }
 
     public static Elasticsearch elasticsearch() {
         return new Elasticsearch(Daemon.value(Daemon.ofThisBuild().shared(Kind.ELASTICSEARCH).endpoint(), "url"));
     }
 
-    public static Keycloak keycloak() {
-        Map<String, String> endpoint = Daemon.ofThisBuild().shared(Kind.KEYCLOAK).endpoint();
-        return new Keycloak(Daemon.value(endpoint, "url"), Daemon.value(endpoint, "username"),
-                Daemon.value(endpoint, "password"));
+    public static TestKeycloak keycloak() {
+        return new TestKeycloak(Daemon.ofThisBuild().shared(Kind.KEYCLOAK));
+    }
+
+    public static PrivateKeycloak privateKeycloak() {
+        return new PrivateKeycloak(Daemon.ofThisBuild().ofThisTest(Kind.KEYCLOAK));
     }
 
     public record Redis(String host, int port) {
+        static Redis of(RemoteServer server) {
+            return new Redis(Daemon.value(server.endpoint(), "host"),
+                    Integer.parseInt(Daemon.value(server.endpoint(), "port")));
+        }
+
+        public String uri() {
+            return "redis://" + host + ":" + port;
+        }
     }
 
     public record Elasticsearch(String url) {
-    }
-
-    /** @param username of the administrator of the master realm */
-    public record Keycloak(String url, String username, String password) {
     }
 }

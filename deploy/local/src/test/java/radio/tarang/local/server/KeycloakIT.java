@@ -32,7 +32,8 @@ class KeycloakIT {
                 statement.execute("create database keycloak");
             }
             Path archive = Checkout.archive(Checkout.root(), "keycloak-quarkus-dist-" + Keycloak.VERSION + ".zip");
-            Keycloak keycloak = new Keycloak("keycloak", archive, Ports.free(), Ports.free(),
+            Keycloak keycloak = new Keycloak("keycloak", Lives.programs(), archive,
+                    new Keycloak.Endpoint(Ports.free(), Ports.free(), "http://localhost:8080"),
                     new Keycloak.Database(postgres.jdbcUrl("keycloak"), Postgres.SUPERUSER, "secret"), "first-secret");
             Path home = folder.resolve("keycloak");
             Files.createDirectories(home.resolve("import"));
