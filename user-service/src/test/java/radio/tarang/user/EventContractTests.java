@@ -49,7 +49,8 @@ class EventContractTests {
         OutboxEvent record = WIRE.record(event);
         String id = event.account().id().toString();
 
-        assertThat(schemaOf(record.headers().getOrDefault("ce_dataschema", "")).validate(text(record), InputFormat.JSON))
+        assertThat(
+                schemaOf(record.headers().getOrDefault("ce_dataschema", "")).validate(text(record), InputFormat.JSON))
                 .as(text(record)).isEmpty();
         assertThat(record.topic()).isEqualTo("interaction.events");
         assertThat(record.partition()).isNull();
