@@ -34,8 +34,8 @@ public final class Theatre implements AutoCloseable {
         this.program = stage.program(JavaLaunch.QUICK);
         this.programReplica = stage.programReplica(JavaLaunch.QUICK);
         this.notification = stage.notification(JavaLaunch.QUICK);
-        this.gateway = stage.gateway(JavaLaunch.QUICK.with("TARANG_LIMITS_FACTOR", "1000"));
-        this.api = new Api(gateway.uri(), auditor);
+        this.gateway = stage.gateway(JavaLaunch.QUICK);
+        this.api = new Api(gateway.uri(), auditor, stage.issuer().editor());
     }
 
     public static Theatre open(boolean full) throws IOException {

@@ -33,7 +33,7 @@ public final class BoundaryFigure {
             Service gateway = stage.gateway(JavaLaunch.QUICK.with("TARANG_LIMITS_FACTOR", "1000000"));
             stage.startAll(stage.program(JavaLaunch.QUICK), stage.notification(JavaLaunch.QUICK), gateway);
             try (Api api = new Api(gateway.uri(), (method, path, sent, answer) -> {
-            })) {
+            }, stage.issuer().editor())) {
                 List<Run> runs = runs(watches(stage, gateway, api));
                 report(runs);
             }

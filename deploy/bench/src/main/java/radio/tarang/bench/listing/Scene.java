@@ -35,7 +35,7 @@ record Scene(Stage stage, Service program, Service gateway) implements AutoClose
 
     private void fill() {
         try (Api api = new Api(gateway.uri(), (method, path, sent, answer) -> {
-        })) {
+        }, stage.issuer().editor())) {
             String station = created(api.createStation("Radio Pune", "MH"));
             Instant now = Instant.now();
             for (String title : TITLES) {

@@ -31,6 +31,13 @@ public record JavaLaunch(List<String> prefix, List<String> jvm, Map<String, Stri
         return new JavaLaunch(prefix, jvm, Map.copyOf(more));
     }
 
+    /** These variables, unless they are set already. */
+    JavaLaunch underlaid(Map<String, String> variables) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.putAll(environment);
+        return new JavaLaunch(prefix, jvm, Map.copyOf(more));
+    }
+
     List<String> command(String java, String jar) {
         List<String> command = new ArrayList<>(prefix);
         command.add(java);

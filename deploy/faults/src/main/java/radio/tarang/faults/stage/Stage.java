@@ -26,6 +26,7 @@ import radio.tarang.local.server.Kafka;
 import radio.tarang.local.server.Ports;
 import radio.tarang.local.server.Postgres;
 import radio.tarang.local.server.ProcessServer;
+import radio.tarang.local.server.Redis;
 import radio.tarang.local.server.Server;
 import radio.tarang.local.topic.Topics;
 
@@ -38,12 +39,17 @@ public final class Stage implements AutoCloseable {
     public static final List<String> SERVICES = List.of("program-service", "notification-service", "gateway");
     /** Of every service's role, which has the name of its database. */
     public static final String PASSWORD = "stage";
+    /** Times every rate limit, unless a scenario says otherwise: all load comes from one address. */
+    private static final String UNLIMITED = "1000";
 
     private final Path folder;
     private final Postgres postgresRecipe;
     private final Kafka kafkaRecipe;
+    private final Redis redisRecipe;
     private final ProcessServer postgres;
     private final ProcessServer kafka;
+    private final ProcessServer redis;
+    private final Issuer issuer;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
     private final List<Server> running = new ArrayList<>();
@@ -58,14 +64,17 @@ public final class Stage implements AutoCloseable {
                 List.of());
         this.postgres = new ProcessServer(postgresRecipe, folder.resolve("postgres"));
         this.kafka = new ProcessServer(kafkaRecipe, folder.resolve("kafka"));
+        this.redisRecipe = new Redis("redis", root.resolve("deploy/local/target/servers"), Ports.free());
+        this.redis = new ProcessServer(redisRecipe, folder.resolve("redis"));
+        this.issuer = Issuer.in(folder);
     }
 
-    /** Starts PostgreSQL, with fsync as in production, and Kafka, and makes the databases and topics. */
+    /** Starts PostgreSQL, with fsync as in production, Kafka and Redis, and makes the databases and topics. */
     public static Stage open() throws IOException {
         Path root = Checkout.root();
         Stage stage = new Stage(root, Files.createTempDirectory("tarang-stage-"));
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
-        stage.startAll(stage.postgres, stage.kafka);
+        stage.startAll(stage.postgres, stage.kafka, stage.redis);
         stage.createDatabases();
         try (var admin = stage.kafkaRecipe.admin()) {
             new Topics(admin).apply(radio.tarang.local.topic.Topic.ofCheckout(root), "");
@@ -101,13 +110,16 @@ public final class Stage implements AutoCloseable {
 
     public Service gateway(JavaLaunch launch) {
         return service("gateway", "gateway", Ports.free(),
-                launch.with(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+                launch.underlaid(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+                        "TARANG_REDIS_URI", "redis://127.0.0.1:" + redisRecipe.port(),
+                        "TARANG_LIMITS_FACTOR", UNLIMITED,
                         "TARANG_SERVICES_PROGRAM", "http://127.0.0.1:" + programPort,
                         "TARANG_SERVICES_NOTIFICATION", "http://127.0.0.1:" + notificationPort)));
     }
 
     private Service service(String name, String label, int port, JavaLaunch launch) {
-        return new Service(new ServiceRecipe(name, port, launch, http), folder.resolve(label));
+        return new Service(new ServiceRecipe(name, port, launch.with(issuer.environment()), http),
+                folder.resolve(label));
     }
 
     private Map<String, String> stores(String database) {
@@ -144,6 +156,15 @@ public final class Stage implements AutoCloseable {
 
     public Server kafka() {
         return kafka;
+    }
+
+    public Server redis() {
+        return redis;
+    }
+
+    /** Whose tokens the services believe. */
+    public Issuer issuer() {
+        return issuer;
     }
 
     public long postgresPid() {

@@ -20,10 +20,10 @@ final class RunningPlatform implements ParameterResolver {
         static Platform start() {
             try {
                 Stage stage = Stage.open();
-                Service gateway = stage.gateway(JavaLaunch.QUICK.with("TARANG_LIMITS_FACTOR", "1000"));
+                Service gateway = stage.gateway(JavaLaunch.QUICK);
                 stage.startAll(stage.program(JavaLaunch.QUICK), stage.notification(JavaLaunch.QUICK), gateway);
                 return new Platform(stage, new Api(gateway.uri(), (method, path, sent, answer) -> {
-                }));
+                }, stage.issuer().editor()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,0 +1,102 @@
+package radio.tarang.faults.stage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whose access tokens (RFC 9068) the stage's services believe: an issuer with a key of its own, so that a scenario about
+ * another fault needs no identity provider. Stories about signing in run against Keycloak.
+ */
+public final class Issuer {
+
+    private static final String NAME = "https://stage.example/realms/tarang";
+    private static final String KEY_ID = "stage";
+    private static final Duration VALID = Duration.ofHours(12);
+    private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final KeyPair keys;
+    private final Path keySet;
+    private final String sessionKeys;
+
+    private Issuer(KeyPair keys, Path keySet, String sessionKeys) {
+        this.keys = keys;
+        this.keySet = keySet;
+        this.sessionKeys = sessionKeys;
+    }
+
+    /** With fresh keys, whose public half is put in that folder. */
+    static Issuer in(Path folder) throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair keys = generator.generateKeyPair();
+            RSAPublicKey open = (RSAPublicKey) keys.getPublic();
+            Path keySet = folder.resolve("jwks.json");
+            Files.writeString(keySet, JSON.writeValueAsString(Map.of("keys",
+                    List.of(Map.of("kty", "RSA", "use", "sig", "alg", "RS256", "kid", KEY_ID, "n",
+                            unsigned(open.getModulus().toByteArray()), "e",
+                            unsigned(open.getPublicExponent().toByteArray()))))));
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            return new Issuer(keys, keySet, "s1:" + URL.encodeToString(random));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no keys could be made", e);
+        }
+    }
+
+    /** What a service has to be told to believe this issuer. */
+    Map<String, String> environment() {
+        return Map.of("TARANG_IDENTITY_ISSUER", NAME, "TARANG_IDENTITY_JWKS_URI", keySet.toUri().toString(),
+                "TARANG_SESSION_KEYS", sessionKeys);
+    }
+
+    /** An access token for somebody new with these roles, good for as long as any scenario takes. */
+    public String token(String username, List<String> roles) {
+        Instant now = Instant.now();
+        String head = encoded(Map.of("alg", "RS256", "typ", "at+jwt", "kid", KEY_ID));
+        String body = encoded(Map.ofEntries(Map.entry("iss", NAME), Map.entry("aud", "tarang-api"),
+                Map.entry("sub", UUID.randomUUID().toString()), Map.entry("sid", UUID.randomUUID().toString()),
+                Map.entry("jti", UUID.randomUUID().toString()), Map.entry("typ", "Bearer"),
+                Map.entry("azp", "stage"), Map.entry("preferred_username", username), Map.entry("roles", roles),
+                Map.entry("iat", now.getEpochSecond()), Map.entry("exp", now.plus(VALID).getEpochSecond())));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update((head + "." + body).getBytes(StandardCharsets.US_ASCII));
+            return head + "." + body + "." + URL.encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of our own does not sign", e);
+        }
+    }
+
+    /** Of an editor, who may do what the scenarios do. */
+    public String editor() {
+        return token("editor", List.of("listener", "host", "editor"));
+    }
+
+    private static String encoded(Map<String, ?> json) {
+        return URL.encodeToString(JSON.writeValueAsBytes(json));
+    }
+
+    private static String unsigned(byte[] number) {
+        return URL.encodeToString(number[0] == 0 ? Arrays.copyOfRange(number, 1, number.length) : number);
+    }
+}
