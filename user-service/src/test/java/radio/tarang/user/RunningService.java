@@ -111,6 +111,7 @@ public final class RunningService implements AutoCloseable {
                         // transactional ids are the service's name: two databases on one broker must not fence each other
                         "--tarang.outbox.name=" + setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
                         "--tarang.session.keys=" + SESSION_KEYS,
+                        "--tarang.keycloak.client-secret=unused", "--tarang.keycloak.apps-secret=unused",
                         "--tarang.identity.jwks-uri=file:/no/such/keys.json",
                         "--spring.main.banner-mode=off"));
         setup.properties().forEach((key, value) -> args.add("--" + key + "=" + value));
