@@ -28,14 +28,26 @@ public final class Api implements AutoCloseable {
     private final URI base;
     private final Witness witness;
     private final String editorToken;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
+    private final Map<String, String> headers;
+    private final HttpClient http;
 
     /** @param editorToken is shown where editors work, and nowhere else */
     public Api(URI base, Witness witness, String editorToken) {
+        this(base, witness, editorToken, Map.of(), HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2)).build());
+    }
+
+    private Api(URI base, Witness witness, String editorToken, Map<String, String> headers, HttpClient http) {
         this.base = base;
         this.witness = witness;
         this.editorToken = editorToken;
+        this.headers = headers;
+        this.http = http;
+    }
+
+    /** The same client, whose requests belong to that trace (W3C trace context). */
+    public Api tracedBy(String traceparent) {
+        return new Api(base, witness, editorToken, Map.of("traceparent", traceparent), http);
     }
 
     public URI base() {
@@ -94,6 +106,7 @@ public final class Api implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request, String method, String path, String sent) {
+        headers.forEach(request::header);
         if (path.startsWith("/api/v1/admin/")) {
             request.header("Authorization", "Bearer " + editorToken);
         }

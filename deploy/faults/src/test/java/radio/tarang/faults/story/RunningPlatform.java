@@ -2,6 +2,7 @@ package radio.tarang.faults.story;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,15 +16,18 @@ import radio.tarang.faults.stage.Stage;
 /** Starts one platform for all stories of this build and hands its {@link Api} to tests; it is closed with the last of them. */
 final class RunningPlatform implements ParameterResolver {
 
-    private record Platform(Stage stage, Api api) implements AutoCloseable {
+    private record Platform(Stage stage, Api api, SpanCollector spans) implements AutoCloseable {
 
         static Platform start() {
             try {
                 Stage stage = Stage.open();
-                Service gateway = stage.gateway(JavaLaunch.QUICK);
-                stage.startAll(stage.program(JavaLaunch.QUICK), stage.notification(JavaLaunch.QUICK), gateway);
+                SpanCollector spans = new SpanCollector();
+                JavaLaunch traced = JavaLaunch.QUICK.with(Map.of("TARANG_TRACING_PROBABILITY", "1.0",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "200"));
+                Service gateway = stage.gateway(traced);
+                stage.startAll(stage.program(traced), stage.notification(traced), gateway);
                 return new Platform(stage, new Api(gateway.uri(), (method, path, sent, answer) -> {
-                }, stage.issuer().editor()));
+                }, stage.issuer().editor()), spans);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -33,17 +37,20 @@ final class RunningPlatform implements ParameterResolver {
         public void close() {
             api.close();
             stage.close();
+            spans.close();
         }
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Api.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Api.class || type == SpanCollector.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(ExtensionContext.Namespace.create(RunningPlatform.class))
-                .computeIfAbsent("platform", key -> Platform.start(), Platform.class).api();
+        Platform platform = context.getRoot().getStore(ExtensionContext.Namespace.create(RunningPlatform.class))
+                .computeIfAbsent("platform", key -> Platform.start(), Platform.class);
+        return parameter.getParameter().getType() == Api.class ? platform.api() : platform.spans();
     }
 }
