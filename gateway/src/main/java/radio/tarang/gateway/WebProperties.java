@@ -1,5 +1,6 @@
 package radio.tarang.gateway;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * {@code X-Forwarded-For}; 0 = believe nobody
  * @param maxBody bound of every request body but imports
  * @param maxImport bound of an import file
+ * @param bodyTimeout for the whole of an ordinary body
  * @param strictTransportSecurity value of that header where TLS ends in front of us; absent = not sent
  * @param accessLog one structured line per answer, from the cache too
  */
@@ -23,5 +25,6 @@ import org.springframework.util.unit.DataSize;
 public record WebProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> streamHosts,
         @DefaultValue("0") int trustedHops, @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("20MB") DataSize maxImport,
+        @DefaultValue("30s") Duration bodyTimeout,
         @Nullable String strictTransportSecurity, @DefaultValue("false") boolean accessLog) {
 }

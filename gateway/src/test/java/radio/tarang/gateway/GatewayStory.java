@@ -55,6 +55,8 @@ public abstract class GatewayStory {
         properties.add("tarang.upstream.open-for", () -> "1s");
         properties.add("tarang.health.every", () -> "200ms");
         properties.add("tarang.session.keys", () -> SESSION_KEYS);
+        properties.add("tarang.web.header-timeout", () -> "2s");
+        properties.add("tarang.web.body-pause", () -> "2s");
         properties.add("tarang.web.allowed-origins", () -> "https://app.example");
     }
 

@@ -169,6 +169,11 @@ final class EdgeHandler extends ChannelDuplexHandler {
                 ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             }
         }
+        if (event instanceof radio.tarang.gateway.RefusedBytes refused) {
+            lastAnswerPassed = true;
+            ctx.writeAndFlush(touch.refusal(refused.status()));
+            return;
+        }
         ctx.fireUserEventTriggered(event);
     }
 

@@ -6,8 +6,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import org.springframework.stereotype.Component;
 
 import radio.tarang.gateway.AnswerHeaders;
@@ -44,6 +47,13 @@ class FinishingTouch {
             headers.set(AnswerHeaders.REQUEST_ID, Trace.newId());
         }
         return finished;
+    }
+
+    /** For bytes that never became a request; the connection ends with it. */
+    HttpResponse refusal(int status) {
+        FullHttpResponse bare = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        bare.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return on(bare);
     }
 
     private static boolean bareRefusal(FullHttpResponse response) {

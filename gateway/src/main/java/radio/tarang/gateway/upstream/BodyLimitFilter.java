@@ -32,15 +32,15 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
 @Component
 class BodyLimitFilter implements GlobalFilter, Ordered {
 
-    /** A sender slower than this is told so (408). */
-    private static final Duration RECEIVE_LIMIT = Duration.ofSeconds(30);
-
     private final long maxBody;
     private final long maxImport;
+    /** A sender slower than this is told so (408). */
+    private final Duration bodyTimeout;
 
     BodyLimitFilter(WebProperties web) {
         maxBody = web.maxBody().toBytes();
         maxImport = web.maxImport().toBytes();
+        bodyTimeout = web.bodyTimeout();
     }
 
     @Override
@@ -58,8 +58,12 @@ class BodyLimitFilter implements GlobalFilter, Ordered {
         if (announced > limit) {
             return Mono.error(new Upstreams.CallerFault(413));
         }
+        if (request.getHeaders().containsHeader("Content-Encoding")) {
+            // No service takes one, and what unpacks to a thousand times its size is never unpacked.
+            return Mono.error(new Upstreams.CallerFault(415));
+        }
         boolean chunked = request.getHeaders().containsHeader("Transfer-Encoding");
-        if (announced <= 0 && !chunked || request.getHeaders().getUpgrade() != null) {
+        if (announced <= 0 && !chunked || SocketFilter.isSocket(exchange)) {
             return chain.filter(exchange);
         }
         if (request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD) {
@@ -70,9 +74,9 @@ class BodyLimitFilter implements GlobalFilter, Ordered {
                 : whole(request, limit).flatMap(body -> chain.filter(exchange.mutate().request(body).build()));
     }
 
-    private static Mono<ServerHttpRequest> whole(ServerHttpRequest request, long limit) {
-        return DataBufferUtils.join(request.getBody(), (int) limit).timeout(RECEIVE_LIMIT)
-                .onErrorMap(TimeoutException.class, e -> new Upstreams.CallerFault(408))
+    private Mono<ServerHttpRequest> whole(ServerHttpRequest request, long limit) {
+        return DataBufferUtils.join(request.getBody(), (int) limit).timeout(bodyTimeout)
+                .onErrorMap(BodyLimitFilter::tooSlow, e -> new Upstreams.CallerFault(408))
                 .onErrorMap(DataBufferLimitException.class, e -> new Upstreams.CallerFault(413)).map(buffer -> {
                     byte[] bytes = new byte[buffer.readableByteCount()];
                     buffer.read(bytes);
@@ -88,19 +92,25 @@ class BodyLimitFilter implements GlobalFilter, Ordered {
                 });
     }
 
+    /** Ours over the whole, or the server's over a pause. */
+    private static boolean tooSlow(Throwable e) {
+        return e instanceof TimeoutException || e instanceof io.netty.handler.timeout.TimeoutException;
+    }
+
     private static ServerHttpRequest counted(ServerHttpRequest request, long limit) {
         return new ServerHttpRequestDecorator(request) {
             @Override
             public Flux<DataBuffer> getBody() {
                 AtomicLong seen = new AtomicLong();
-                return super.getBody().handle((buffer, sink) -> {
-                    if (seen.addAndGet(buffer.readableByteCount()) > limit) {
-                        DataBufferUtils.release(buffer);
-                        sink.error(new Upstreams.CallerFault(413));
-                    } else {
-                        sink.next(buffer);
-                    }
-                });
+                return super.getBody().onErrorMap(BodyLimitFilter::tooSlow, e -> new Upstreams.CallerFault(408))
+                        .handle((buffer, sink) -> {
+                            if (seen.addAndGet(buffer.readableByteCount()) > limit) {
+                                DataBufferUtils.release(buffer);
+                                sink.error(new Upstreams.CallerFault(413));
+                            } else {
+                                sink.next(buffer);
+                            }
+                        });
             }
         };
     }

@@ -38,7 +38,7 @@ class BreakerFilter implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Route route = exchange.getRequiredAttribute(GATEWAY_ROUTE_ATTR);
-        if (exchange.getRequest().getHeaders().getUpgrade() != null) {
+        if (SocketFilter.isSocket(exchange)) {
             return chain.filter(exchange);
         }
         Object own = route.getMetadata().get("timeoutMillis");

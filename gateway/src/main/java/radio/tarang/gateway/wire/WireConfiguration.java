@@ -1,0 +1,32 @@
+package radio.tarang.gateway.wire;
+
+import io.netty.channel.ChannelPipeline;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import reactor.netty.NettyPipeline;
+
+@Configuration(proxyBeanMethods = false)
+class WireConfiguration {
+
+    static final String GUARD = "tarang.guard";
+    static final String WIRE = "tarang.wire";
+
+    /** Around the codec, with or without TLS in front; later customizers add theirs behind. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    NettyServerCustomizer wire(WireProperties limits, AccessLog log, ConnectionCount connections) {
+        return server -> server.readTimeout(limits.bodyPause()).requestTimeout(limits.requestTimeout())
+                .doOnChannelInit((observer, channel, address) -> {
+                    if (!connections.admit(channel)) {
+                        channel.close();
+                        return;
+                    }
+                    ChannelPipeline pipeline = channel.pipeline();
+                    pipeline.addBefore(NettyPipeline.HttpCodec, GUARD, new FramingGuard(limits));
+                    pipeline.addAfter(NettyPipeline.HttpCodec, WIRE, new WireHandler(log, limits));
+                });
+    }
+}
