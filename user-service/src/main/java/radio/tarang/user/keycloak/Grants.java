@@ -49,13 +49,23 @@ public class Grants {
         return ask(client, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
     }
 
-    private Grant ask(String client, Map<String, String> fields) {
+    /** Ends the sign-in a refresh token belongs to; false if it is no token of Keycloak's, or the sign-in has ended. */
+    public boolean logout(String client, String refreshToken) {
+        return http.postForm(settings.realmUri("/protocol/openid-connect/logout"),
+                asClient(client, Map.of("refresh_token", refreshToken))).good();
+    }
+
+    private Map<String, String> asClient(String client, Map<String, String> fields) {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", client);
         if (client.equals(APPS)) {
             form.put("client_secret", settings.appsSecret());
         }
-        Answer answer = http.postForm(endpoint, form);
+        return form;
+    }
+
+    private Grant ask(String client, Map<String, String> fields) {
+        Answer answer = http.postForm(endpoint, asClient(client, fields));
         if (answer.good()) {
             return issued(client, answer);
         }

@@ -36,7 +36,8 @@ public class SessionCloser {
                 people.endSession(sid);
                 devices.closed(sid);
             }
-        } catch (Away | CallNotPermittedException | BulkheadFullException e) {
+        } catch (Away | CallNotPermittedException | BulkheadFullException | DataAccessException
+                | TransactionException e) {
             LOG.warn("Sign-ins that ended are not closed at Keycloak yet: {}", e.toString());
         }
     }

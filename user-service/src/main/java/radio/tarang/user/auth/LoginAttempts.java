@@ -1,0 +1,93 @@
+package radio.tarang.user.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+import radio.tarang.user.AccountRow;
+
+/**
+ * Failures to sign in, by account and network: a sliding log in PostgreSQL, so that it holds over replicas and restarts. An attempt takes its place before
+ * it is decided; of many at once, no more can fail than are allowed.
+ */
+@Repository
+@CircuitBreaker(name = "postgres")
+class LoginAttempts {
+    sealed interface Place {
+        /** @param before failures within the time */
+        record Taken(long id, int before) implements Place {
+        }
+
+        /** Others who came before are not decided yet. */
+        record Wait() implements Place {
+        }
+
+        record Closed(Duration opensIn) implements Place {
+        }
+    }
+
+    /** An attempt that was never decided (its process died) counts as a failure after this. */
+    private static final Duration DECIDED_BY = Duration.ofSeconds(10);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final LoginSettings settings;
+
+    LoginAttempts(JdbcClient jdbc, Clock clock, LoginSettings settings) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Transactional
+    public Place begin(byte[] pair) {
+        Instant now = clock.instant();
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(encode(:pair, 'hex'), 0))").param("pair", pair)
+                .query((_, _) -> true).single();
+        List<Instant> failures = jdbc.sql("""
+                SELECT at FROM login_attempt
+                WHERE pair = :pair AND at > :since AND (NOT pending OR at < :late)
+                ORDER BY at DESC LIMIT :limit
+                """).param("pair", pair).param("since", AccountRow.utc(now.minus(settings.within())))
+                .param("late", AccountRow.utc(now.minus(DECIDED_BY))).param("limit", settings.failures())
+                .query((row, _) -> AccountRow.required(row, "at")).list();
+        if (failures.size() >= settings.failures()) {
+            return new Place.Closed(Duration.between(now, failures.getLast().plus(settings.within())));
+        }
+        int undecided = jdbc.sql("""
+                SELECT count(*) FROM login_attempt WHERE pair = :pair AND pending AND at >= :late
+                """).param("pair", pair).param("late", AccountRow.utc(now.minus(DECIDED_BY))).query(Integer.class)
+                .single();
+        if (failures.size() + undecided >= settings.failures()) {
+            return new Place.Wait();
+        }
+        long id = jdbc.sql("""
+                INSERT INTO login_attempt (pair, at, pending) VALUES (:pair, :now, true) RETURNING id
+                """).param("pair", pair).param("now", AccountRow.utc(now)).query(Long.class).single();
+        return new Place.Taken(id, failures.size());
+    }
+
+    @Transactional
+    public void failed(Place.Taken place) {
+        jdbc.sql("UPDATE login_attempt SET pending = false, at = :now WHERE id = :id").param("id", place.id())
+                .param("now", AccountRow.utc(clock.instant())).update();
+    }
+
+    /** It succeeded, or nobody could tell. */
+    @Transactional
+    public void withdraw(Place.Taken place) {
+        jdbc.sql("DELETE FROM login_attempt WHERE id = :id").param("id", place.id()).update();
+    }
+
+    @Transactional
+    public void forgetOld() {
+        jdbc.sql("DELETE FROM login_attempt WHERE at < :before")
+                .param("before", AccountRow.utc(clock.instant().minus(settings.within()))).update();
+    }
+}
