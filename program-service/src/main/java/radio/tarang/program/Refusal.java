@@ -11,6 +11,7 @@ public final class Refusal extends RuntimeException {
     /** The slug is the last part of the problem's type URI. */
     public enum Reason {
         VALIDATION_FAILED("validation-failed", 400, "The request is not valid"), //
+        FORBIDDEN("forbidden", 403, "You may not do this"), //
         UNKNOWN_STATE("unknown-state", 404, "No such state"), //
         UNKNOWN_STATION("unknown-station", 404, "No such station"), //
         UNKNOWN_PROGRAM("unknown-program", 404, "No such programme"), //

@@ -21,8 +21,9 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule featuresAreLeaves = slices().matching(BASE + ".(*)..").should().notDependOnEachOther()
-            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(BASE + ".web.."))
-            .because("a feature knows the base and what HTTP features share, never another feature");
+            .ignoreDependency(DescribedPredicate.alwaysTrue(),
+                    resideInAnyPackage(BASE + ".web..", BASE + ".security.."))
+            .because("a feature knows the base, who asks, and what HTTP features share, never another feature");
 
     @ArchTest
     static final ArchRule theBaseKnowsNoFeature = noClasses().that().resideInAPackage(BASE).should()
@@ -37,6 +38,11 @@ class ArchitectureTests {
     static final ArchRule whatIsSharedKnowsNoFeature = noClasses().that().resideInAPackage(BASE + ".web..").should()
             .dependOnClassesThat(
                     resideInAPackage(BASE + ".(*)..").and(DescribedPredicate.not(resideInAPackage(BASE + ".web.."))));
+
+    @ArchTest
+    static final ArchRule whoAsksKnowsNoFeature = noClasses().that().resideInAPackage(BASE + ".security..").should()
+            .dependOnClassesThat(resideInAPackage(BASE + ".(*)..")
+                    .and(DescribedPredicate.not(resideInAPackage(BASE + ".security.."))));
 
     @ArchTest
     static final ArchRule thereAreNoCycles = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();

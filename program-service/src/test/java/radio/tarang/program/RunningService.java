@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import radio.tarang.local.test.Database;
 import radio.tarang.local.test.TestServers;
+import radio.tarang.program.security.TestIssuer;
 
 /** The whole service in this JVM, as a caller sees it. */
 public final class RunningService implements AutoCloseable {
@@ -75,6 +76,8 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /** The {@code Authorization} of an editor of the whole country. */
+    public static final String EDITOR = "Bearer " + TestIssuer.shared().token("listener", "host", "editor");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static @Nullable RunningService shared;
 
@@ -110,6 +113,7 @@ public final class RunningService implements AutoCloseable {
                         // transactional ids are the service's name: two databases on one broker must not fence each other
                         "--tarang.outbox.name=" + setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
                         "--spring.main.banner-mode=off"));
+        TestIssuer.settings().forEach((key, value) -> args.add("--" + key + "=" + value));
         setup.properties().forEach((key, value) -> args.add("--" + key + "=" + value));
         Clock clock = setup.clock();
         SpringApplicationBuilder builder = new SpringApplicationBuilder(ProgramServiceApplication.class);
@@ -153,10 +157,17 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /** An editor's request where one is needed, unless the headers say who asks. */
     public HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(20));
-        return headers.length == 0 ? request : request.headers(headers);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        boolean editors = path.startsWith("/api/v1/admin/") || path.endsWith("/end");
+        return editors && !List.of(headers).contains("Authorization")
+                ? request.header("Authorization", EDITOR)
+                : request;
     }
 
     public Records records() {

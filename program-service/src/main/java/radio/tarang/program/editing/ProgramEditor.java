@@ -26,6 +26,8 @@ import radio.tarang.program.State;
 import radio.tarang.program.States;
 import radio.tarang.program.Station;
 import radio.tarang.program.Stations;
+import radio.tarang.program.security.Caller;
+import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.IfMatch;
 import radio.tarang.program.web.PathIds;
 
@@ -48,7 +50,7 @@ class ProgramEditor {
         this.clock = clock;
     }
 
-    Program schedule(ProgramRequest request, boolean allowOverlap) {
+    Program schedule(Caller caller, ProgramRequest request, boolean allowOverlap) {
         Instant now = clock.instant();
         Findings findings = new Findings();
         ProgramDetails details = request.details(findings);
@@ -63,6 +65,7 @@ class ProgramEditor {
         findings.refuseAny();
         Station station = stations.lock(stationId.orElseThrow())
                 .orElseThrow(() -> Refusal.invalid("stationId", "is not a station"));
+        StateScope.require(caller, station.stateId());
         checkState(request.stateId(), station.stateId());
         Slot checked = Objects.requireNonNull(slot);
         refuseOverlap(station.id(), checked, null, allowOverlap);
@@ -72,10 +75,10 @@ class ProgramEditor {
         return scheduled.program();
     }
 
-    Program change(UUID id, ProgramRequest request, boolean allowOverlap, IfMatch ifMatch) {
+    Program change(Caller caller, UUID id, ProgramRequest request, boolean allowOverlap, IfMatch ifMatch) {
         Program unlocked = programs.find(id).orElseThrow(() -> unknown(id));
         stations.lock(unlocked.station().id()); // station before programme, as everywhere: no two editors wait for each other
-        Program program = locked(id, ifMatch);
+        Program program = locked(caller, id, ifMatch);
         Findings findings = new Findings();
         ProgramDetails details = request.details(findings);
         Slot slot = request.slot(findings);
@@ -100,16 +103,16 @@ class ProgramEditor {
         return revised.program();
     }
 
-    Program end(UUID id) {
-        Program program = locked(id, new IfMatch(null));
+    Program end(Caller caller, UUID id) {
+        Program program = locked(caller, id, new IfMatch(null));
         if (program.status() != ProgramStatus.LIVE) {
             throw Refusal.programNotLive(program.status());
         }
         return saved(program.end(clock.instant()));
     }
 
-    Program moveTo(UUID id, ProgramStatus target, IfMatch ifMatch) {
-        Program program = locked(id, ifMatch);
+    Program moveTo(Caller caller, UUID id, ProgramStatus target, IfMatch ifMatch) {
+        Program program = locked(caller, id, ifMatch);
         if (program.status() == target) {
             return program;
         }
@@ -122,12 +125,13 @@ class ProgramEditor {
         });
     }
 
-    void delete(UUID id, IfMatch ifMatch) {
-        programs.delete(locked(id, ifMatch).delete(clock.instant()));
+    void delete(Caller caller, UUID id, IfMatch ifMatch) {
+        programs.delete(locked(caller, id, ifMatch).delete(clock.instant()));
     }
 
-    private Program locked(UUID id, IfMatch ifMatch) {
+    private Program locked(Caller caller, UUID id, IfMatch ifMatch) {
         Program program = programs.lock(id).orElseThrow(() -> unknown(id));
+        StateScope.require(caller, program.station().stateId());
         ifMatch.require(program.version());
         return program;
     }

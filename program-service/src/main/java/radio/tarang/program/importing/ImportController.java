@@ -25,6 +25,8 @@ import radio.tarang.program.Refusal.Reason;
 import radio.tarang.program.Stations;
 import radio.tarang.program.importing.ImportJob.Counts;
 import radio.tarang.program.importing.ImportJob.Problem;
+import radio.tarang.program.security.Caller;
+import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.Links;
 import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.PathIds;
@@ -61,13 +63,14 @@ class ImportController {
     }
 
     @PostMapping
-    ResponseEntity<JobView> queue(@RequestParam @Nullable String stationId, @RequestParam @Nullable String format,
+    ResponseEntity<JobView> queue(Caller caller, @RequestParam @Nullable String stationId,
+            @RequestParam @Nullable String format,
             @RequestParam(defaultValue = "false") boolean createStations, HttpServletRequest request)
             throws IOException {
         UUID station = stationId == null ? null : PathIds.known(stationId, Reason.UNKNOWN_STATION);
-        if (station != null && stations.find(station).isEmpty()) {
-            throw Refusal.unknown(Reason.UNKNOWN_STATION, station.toString());
-        }
+        String state = station == null ? null : stateOf(station);
+        // without a station the file's channels decide, and createStations makes national ones: both reach beyond a state
+        StateScope.require(caller, createStations ? null : state);
         MultipartFile field = request instanceof MultipartHttpServletRequest form ? file(form) : null;
         String told = ImportFormat.told(format,
                 mediaType(field == null ? request.getContentType() : field.getContentType()));
@@ -98,6 +101,11 @@ class ImportController {
     ResponseEntity<JobView> one(@PathVariable String id) {
         return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(JobView.of(job(PathIds.known(id, Reason.UNKNOWN_IMPORT))));
+    }
+
+    private @Nullable String stateOf(UUID station) {
+        return stations.find(station)
+                .orElseThrow(() -> Refusal.unknown(Reason.UNKNOWN_STATION, station.toString())).stateId();
     }
 
     private ImportJob job(UUID id) {

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import radio.tarang.program.Refusal;
 import radio.tarang.program.Station;
+import radio.tarang.program.security.Caller;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.IfMatch;
 import radio.tarang.program.web.PathIds;
@@ -33,22 +34,24 @@ class StationAdminController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<StationView> open(@RequestBody StationRequest request) {
-        Station station = editor.open(request);
+    ResponseEntity<StationView> open(Caller caller, @RequestBody StationRequest request) {
+        Station station = editor.open(caller, request);
         return answer(ResponseEntity.created(URI.create("/api/v1/stations/" + station.id())), station);
     }
 
     @PutMapping("/{id}")
-    ResponseEntity<StationView> change(@PathVariable String id, @RequestBody StationRequest request,
+    ResponseEntity<StationView> change(Caller caller, @PathVariable String id, @RequestBody StationRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(ResponseEntity.ok(),
-                editor.change(PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), request, new IfMatch(ifMatch)));
+                editor.change(caller, PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), request,
+                        new IfMatch(ifMatch)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void close(@PathVariable String id, @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        editor.close(PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), new IfMatch(ifMatch));
+    void close(Caller caller, @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        editor.close(caller, PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), new IfMatch(ifMatch));
     }
 
     private static ResponseEntity<StationView> answer(ResponseEntity.BodyBuilder answer, Station station) {

@@ -18,6 +18,8 @@ import radio.tarang.program.Station;
 import radio.tarang.program.StationEvent;
 import radio.tarang.program.Stations;
 import radio.tarang.program.Text;
+import radio.tarang.program.security.Caller;
+import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.IfMatch;
 
 /** Opens, changes and closes stations. */
@@ -44,17 +46,18 @@ class StationEditor {
         this.clock = clock;
     }
 
-    Station open(StationRequest request) {
+    Station open(Caller caller, StationRequest request) {
         Wanted wanted = check(request);
+        StateScope.require(caller, wanted.stateId());
         StationEvent opened = Station.open(ids.next(wanted.stateId(), clock.instant()), wanted.name(), wanted.stateId(),
                 wanted.languages(), wanted.streamUrl(), wanted.externalId(), clock.instant());
         stations.add(opened);
         return opened.station();
     }
 
-    Station change(UUID id, StationRequest request, IfMatch ifMatch) {
+    Station change(Caller caller, UUID id, StationRequest request, IfMatch ifMatch) {
         Wanted wanted = check(request);
-        Station station = locked(id);
+        Station station = locked(caller, id);
         ifMatch.require(station.version());
         if (wanted.stateId() != null && !wanted.stateId().equals(station.stateId())) {
             throw Refusal.immutable("The state of a station does not change.");
@@ -69,14 +72,17 @@ class StationEditor {
         return changed.station();
     }
 
-    void close(UUID id, IfMatch ifMatch) {
-        Station station = locked(id);
+    void close(Caller caller, UUID id, IfMatch ifMatch) {
+        Station station = locked(caller, id);
         ifMatch.require(station.version());
         stations.delete(station.delete(clock.instant()));
     }
 
-    private Station locked(UUID id) {
-        return stations.lock(id).orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_STATION, id.toString()));
+    private Station locked(Caller caller, UUID id) {
+        Station station = stations.lock(id)
+                .orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_STATION, id.toString()));
+        StateScope.require(caller, station.stateId());
+        return station;
     }
 
     private Wanted check(StationRequest request) {

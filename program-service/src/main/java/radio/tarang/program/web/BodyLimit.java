@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -21,7 +20,7 @@ import radio.tarang.program.Refusal;
 
 /** Bounds request bodies, said to be long or chunked alike: 1 MiB of JSON, 21 MiB for an import (20 MiB of file and its multipart frame). */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(0) // after Spring Security: who may not send anything is told that, not how long it may be
 class BodyLimit extends OncePerRequestFilter {
     /** The body went on beyond its limit while it was read. */
     static final class Exceeded extends IOException {

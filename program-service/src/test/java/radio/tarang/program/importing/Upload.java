@@ -15,13 +15,15 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import radio.tarang.program.RunningService;
+
 /** Sends files as a client does, and looks at jobs. */
 record Upload(int port) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Set<String> OVER = Set.of("completed", "failed");
 
     HttpResponse<String> post(String query, String contentType, BodyPublisher body) {
-        return send(HttpRequest.newBuilder(uri("/api/v1/admin/imports" + query)).header("Content-Type", contentType)
+        return send(request("/api/v1/admin/imports" + query).header("Content-Type", contentType)
                 .POST(body).build());
     }
 
@@ -40,15 +42,16 @@ record Upload(int port) {
     }
 
     JsonNode get(String path) {
-        return JsonMapper.shared().readTree(send(HttpRequest.newBuilder(uri(path)).build()).body());
+        return JsonMapper.shared().readTree(send(request(path).build()).body());
     }
 
     int status(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).build()).statusCode();
+        return send(request(path).build()).statusCode();
     }
 
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization",
+                RunningService.EDITOR);
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

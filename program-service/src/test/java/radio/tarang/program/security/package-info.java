@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.security;
+
+import org.jspecify.annotations.NullMarked;
