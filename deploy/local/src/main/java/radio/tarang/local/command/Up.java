@@ -68,9 +68,10 @@ public final class Up {
         Runtime.getRuntime().addShutdownHook(stop);
         System.out.println("Starting Tarang, data in " + home.folder());
         supervisor.start();
-        supervisor.markHealthy();
-        System.out.printf("Tarang is ready: http://localhost:%d (after %.1f s). Stop it with %s.%n", ports.gateway(),
+        System.out.printf("Tarang is ready: %s (after %.1f s). Stop it with %s.%n", ports.publicUrl(),
                 (System.nanoTime() - began) / 1e9, System.getProperty("tarang.stop", "Ctrl-C"));
+        System.out.println("Demo accounts: listener, host, editor, moderator, admin; password: tarang");
+        supervisor.markHealthy();
         supervisor.watch();
         stop.join();
         return 0;

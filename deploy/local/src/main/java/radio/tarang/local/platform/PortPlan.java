@@ -14,11 +14,16 @@ import radio.tarang.local.server.Ports;
  */
 public record PortPlan(int gateway, int offset) {
     private static final String FILE = "ports.properties";
-    private static final Map<String, Integer> STANDARD = Map.of("program-service", 8081, "comment-service", 8082,
-            "user-service", 8083,
-            "counter-service", 8084, "notification-service", 8085, "search-service", 8086, "postgresql", 15432, "kafka",
-            19092,
-            "kafka-controller", 19093);
+    private static final Map<String, Integer> STANDARD = Map.ofEntries(Map.entry("program-service", 8081),
+            Map.entry("comment-service", 8082), Map.entry("user-service", 8083), Map.entry("counter-service", 8084),
+            Map.entry("notification-service", 8085), Map.entry("search-service", 8086), Map.entry("postgresql", 15432),
+            Map.entry("keycloak", 15480), Map.entry("keycloak-management", 15490), Map.entry("redis", 16379),
+            Map.entry("kafka", 19092), Map.entry("kafka-controller", 19093));
+
+    /** What browsers open, and what tokens name as the beginning of their issuer. */
+    public String publicUrl() {
+        return "http://localhost:" + gateway;
+    }
 
     public int of(String name) {
         if (name.equals("gateway")) {

@@ -16,13 +16,15 @@ import radio.tarang.local.server.OsProcess;
 import radio.tarang.local.server.Pause;
 
 /**
- * Stops every process of a platform by what its data folder says, whoever started it: first the services together, then Kafka, then PostgreSQL.
+ * Stops every process of a platform by what its data folder says, whoever started it: first the services and
+ * Keycloak together, then Kafka and Redis, then PostgreSQL.
  * Strangers that were given an old process id are left alone.
  */
 public record Shutdown(Home home) {
     static final String TRAINING = "training.pid";
     private static final Duration SERVICE_LIMIT = Duration.ofSeconds(25);
     private static final Duration DATA_LIMIT = Duration.ofSeconds(30);
+    private static final List<String> DATA_SERVERS = List.of("kafka", "redis", "postgresql");
     private static final int PASSES = 3;
 
     public List<String> running() {
@@ -38,6 +40,7 @@ public record Shutdown(Home home) {
             }
             stopServices(progress);
             stopOne("kafka", "TERM", progress);
+            stopOne("redis", "TERM", progress);
             stopOne("postgresql", "INT", progress);
             Pause.millis(50);
         }
@@ -45,8 +48,7 @@ public record Shutdown(Home home) {
     }
 
     private void stopServices(Progress progress) throws IOException {
-        List<String> services = running().stream().filter(part -> !part.equals("kafka") && !part.equals("postgresql"))
-                .toList();
+        List<String> services = running().stream().filter(part -> !DATA_SERVERS.contains(part)).toList();
         if (services.isEmpty()) {
             return;
         }

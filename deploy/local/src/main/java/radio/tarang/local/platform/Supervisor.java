@@ -41,13 +41,17 @@ public final class Supervisor {
         earlier.run(progress);
     }
 
-    /** Returns once every part has answered. */
+    /** Returns once every part has answered and the gateway says that the whole is healthy. */
     public void start() throws IOException {
         List<Service> services = platform.services();
-        together(platform.dataServers(), STARTING_TOGETHER);
+        together(platform.dataServers());
         progress.step("databases and topics", platform::furnish);
-        together(services.stream().map(service -> new ProcessServer(service, home.of(service.name()))).toList(),
-                STARTING_TOGETHER);
+        List<ProcessServer> others = new ArrayList<>(List.of(platform.keycloak()));
+        services.forEach(service -> others.add(platform.server(service)));
+        together(others);
+        if (!stopping && platform.gateway().awaitHealth().equals("degraded")) {
+            progress.line("  Some part is slow: /health says which.");
+        }
     }
 
     /** Watches until {@link #stop}; meanwhile prepares quicker starts. */
@@ -65,8 +69,8 @@ public final class Supervisor {
         new Shutdown(home).run(progress);
     }
 
-    private void together(List<ProcessServer> servers, int atOnce) throws IOException {
-        Semaphore permits = new Semaphore(atOnce);
+    private void together(List<ProcessServer> servers) throws IOException {
+        Semaphore permits = new Semaphore(STARTING_TOGETHER);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> starts = new ArrayList<>();
             for (ProcessServer server : servers) {
@@ -97,6 +101,9 @@ public final class Supervisor {
         if (!stopping) {
             progress.step(server.name(), server::start);
         }
+        if (!stopping && server.name().equals("keycloak")) {
+            progress.step("realm", () -> platform.realm().reconcile(progress));
+        }
     }
 
     private void train(List<Service> services) throws IOException {
@@ -121,7 +128,6 @@ public final class Supervisor {
     }
 
     /** Unpacking and starting took a heap that watching does not need. */
-
     private static void giveBackMemory() {
         System.gc();
     }
