@@ -48,6 +48,27 @@ public record Account(UUID id, String username, Preferences preferences, Instant
         return new AccountEvent.SessionRevoked(told(), sid, millis(now));
     }
 
+    /** The public profile, which is kept beside the account, changed: whoever holds a copy of it learns that it is old. */
+    public AccountEvent.Updated present(Instant now) {
+        return new AccountEvent.Updated(changed(username, preferences, now), false);
+    }
+
+    public AccountEvent.Followed follow(FollowTarget target, Instant now) {
+        return new AccountEvent.Followed(told(), target, millis(now));
+    }
+
+    public AccountEvent.Unfollowed unfollow(FollowTarget target, Instant now) {
+        return new AccountEvent.Unfollowed(told(), target, millis(now));
+    }
+
+    public AccountEvent.Blocked block(UUID other, Instant now) {
+        return new AccountEvent.Blocked(told(), other, millis(now));
+    }
+
+    public AccountEvent.Unblocked unblock(UUID other, Instant now) {
+        return new AccountEvent.Unblocked(told(), other, millis(now));
+    }
+
     /** After an event that left this state as it was. */
     Account told() {
         return new Account(id, username, preferences, createdAt, updatedAt, version, sequence + 1);

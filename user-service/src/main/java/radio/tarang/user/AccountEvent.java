@@ -1,6 +1,7 @@
 package radio.tarang.user;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * Something that happened to a person's account, with the account as it was right afterwards. The account's sequence is the event's, whatever the kind:
@@ -53,6 +54,34 @@ public sealed interface AccountEvent {
         @Override
         public String ceType() {
             return "session.revoked";
+        }
+    }
+
+    record Followed(Account account, FollowTarget target, Instant at) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "user.followed";
+        }
+    }
+
+    record Unfollowed(Account account, FollowTarget target, Instant at) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "user.unfollowed";
+        }
+    }
+
+    record Blocked(Account account, UUID blocked, Instant at) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "user.blocked";
+        }
+    }
+
+    record Unblocked(Account account, UUID blocked, Instant at) implements AccountEvent {
+        @Override
+        public String ceType() {
+            return "user.unblocked";
         }
     }
 }

@@ -17,12 +17,19 @@ public final class Refusal extends RuntimeException {
         INVALID_CREDENTIALS("invalid-credentials", 401, "The name or the password is wrong"), //
         INVALID_REFRESH_TOKEN("invalid-refresh-token", 401, "Sign in again"), //
         USE_BROWSER_LOGIN("use-browser-login", 403, "Sign in through the browser"), //
+        FORBIDDEN("forbidden", 403, "You may not do this"), //
         UNKNOWN_USER("unknown-user", 404, "No such user"), //
         UNKNOWN_DEVICE("unknown-device", 404, "No such device"), //
+        UNKNOWN_STATION("unknown-station", 404, "No such station"), //
+        UNKNOWN_PROGRAM("unknown-program", 404, "No such programme"), //
         UNKNOWN_FOLLOW("unknown-follow", 404, "That is not followed"), //
+        UNKNOWN_BLOCK("unknown-block", 404, "That is not blocked"), //
         USERNAME_TAKEN("username-taken", 409, "The name is taken"), //
         EMAIL_TAKEN("email-taken", 409, "The e-mail address is taken"), //
         CANNOT_FOLLOW_YOURSELF("cannot-follow-yourself", 409, "Nobody follows themselves"), //
+        CANNOT_BLOCK_YOURSELF("cannot-block-yourself", 409, "Nobody blocks themselves"), //
+        TOO_MANY("too-many", 409, "There is no room for more"), //
+        ADMIN_LOCKOUT("admin-lockout", 409, "That would lock an administrator out"), //
         PRECONDITION_FAILED("precondition-failed", 412, "It has changed since you read it"), //
         PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request body is too large"), //
         RATE_LIMITED("rate-limited", 429, "Too many attempts");

@@ -47,6 +47,15 @@ class Wire {
     private record Revoked(UUID userId, String sid) {
     }
 
+    private record Follow(UUID userId, String targetType, UUID targetId, long version) {
+        static Follow of(Account follower, FollowTarget target) {
+            return new Follow(follower.id(), target.kind().word(), target.id(), follower.sequence());
+        }
+    }
+
+    private record Block(UUID userId, UUID blockedUserId, long version) {
+    }
+
     private static final String SOURCE = "user-service";
     private static final String SCHEMAS = "https://tarang.radio/contracts/events/";
 
@@ -75,7 +84,22 @@ class Wire {
             case AccountEvent.SessionRevoked revoked ->
                 record(id, headers.dataSchema(schema("session-revoked-v1")).revokes("sid:" + revoked.sid()),
                         new Revoked(id, revoked.sid()));
+            case AccountEvent.Followed followed ->
+                record(id, follow(headers, id, followed.target()), Follow.of(followed.account(), followed.target()));
+            case AccountEvent.Unfollowed unfollowed ->
+                record(id, follow(headers, id, unfollowed.target()),
+                        Follow.of(unfollowed.account(), unfollowed.target()));
+            case AccountEvent.Blocked blocked -> record(id, headers.dataSchema(schema("block-v1")),
+                    new Block(id, blocked.blocked(), blocked.account().sequence()));
+            case AccountEvent.Unblocked unblocked -> record(id, headers.dataSchema(schema("block-v1")),
+                    new Block(id, unblocked.blocked(), unblocked.account().sequence()));
         };
+    }
+
+    /** Both profiles show a count that changed. */
+    private static CloudEvent follow(CloudEvent headers, UUID follower, FollowTarget target) {
+        headers.dataSchema(schema("follow-v1"));
+        return target.kind().isPerson() ? headers.cacheTags("user:" + follower, "user:" + target.id()) : headers;
     }
 
     /** No partition: the hash of the key decides. */

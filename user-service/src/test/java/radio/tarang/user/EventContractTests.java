@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.networknt.schema.InputFormat;
@@ -28,13 +29,27 @@ class EventContractTests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Wire WIRE = new Wire(JSON, new Topics("interaction.events"));
 
+    private static final FollowTarget HOST = new FollowTarget(FollowTarget.Kind.HOST, UUID.randomUUID());
+    private static final FollowTarget STATION = new FollowTarget(FollowTarget.Kind.STATION, UUID.randomUUID());
+
     /** One of every kind, and the kinds with optional members twice. */
     static Stream<AccountEvent> events() {
         AccountEvent.Registered registered = Given.registered();
         Account account = registered.account();
         return Stream.of(registered, Account.register(account.id(), "usha", Given.FULL, Given.NOON),
                 Objects.requireNonNull(account.prefer(Given.FULL, Given.NOON)), account.changeAccess(Given.NOON),
-                account.merge("AAECAwQFBgcICQoLDA0ODw", Given.NOON), account.revoke("sid-1", Given.NOON));
+                account.merge("AAECAwQFBgcICQoLDA0ODw", Given.NOON), account.revoke("sid-1", Given.NOON),
+                account.present(Given.NOON), account.follow(HOST, Given.NOON), account.unfollow(STATION, Given.NOON),
+                account.block(HOST.id(), Given.NOON), account.unblock(HOST.id(), Given.NOON));
+    }
+
+    @Test
+    void aFollowOfSomebodyMakesBothProfilesStale() {
+        Account account = Given.registered().account();
+
+        assertThat(WIRE.record(account.follow(HOST, Given.NOON)).headers()).containsEntry("cache-tags",
+                "user:" + account.id() + ",user:" + HOST.id());
+        assertThat(WIRE.record(account.follow(STATION, Given.NOON)).headers()).doesNotContainKey("cache-tags");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package radio.tarang.user.security;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /** Who may use which route of this service. Whatever is not listed is denied. */
 @Configuration(proxyBeanMethods = false)
@@ -32,7 +37,16 @@ class SecurityConfiguration {
         routes.requestMatchers("/internal/**").hasRole("exporter");
         routes.requestMatchers("/api/v1/user", "/api/v1/user/**", "/api/v1/users/*/follow", "/api/v1/users/*/block",
                 "/api/v1/stations/*/follow", "/api/v1/programs/*/follow").authenticated();
+        routes.requestMatchers(HttpMethod.PUT, "/api/v1/users/{id}").access(SecurityConfiguration::themselves);
         read(routes, "/api/v1/users/*", "/api/v1/users/*/followers", "/api/v1/users/*/following");
+    }
+
+    /** Only the person whose id is in the path. */
+    private static AuthorizationResult themselves(Supplier<? extends @Nullable Authentication> caller,
+            RequestAuthorizationContext context) {
+        Authentication known = caller.get();
+        return new AuthorizationDecision(known != null && known.getPrincipal() instanceof Caller who && who.signedIn()
+                && String.valueOf(who.userId()).equalsIgnoreCase(context.getVariables().get("id")));
     }
 
     /** Open to everybody: the same in every service. */

@@ -27,7 +27,8 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class JsonRules {
     private static final Set<String> SET_BY_THE_SERVICE = Set.of("id", "userId", "status", "version", "createdAt",
-            "updatedAt", "followers", "following", "role", "roles", "states", "permissions", "enabled");
+            "updatedAt", "username", "email", "emailVerified", "followers", "following", "role", "roles", "states",
+            "permissions", "enabled");
 
     @Bean
     JsonMapperBuilderCustomizer requestRules() {

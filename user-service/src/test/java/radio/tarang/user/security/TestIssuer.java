@@ -80,6 +80,11 @@ public final class TestIssuer {
         return signed(header(), claims(subject, states, roles).build());
     }
 
+    /** @param username the handle the token carries */
+    public String named(UUID subject, String username, String... roles) {
+        return signed(header(), claims(subject, List.of(), roles).claim("preferred_username", username).build());
+    }
+
     /** A token that differs from one that counts. */
     String token(Consumer<JWSHeader.Builder> otherHeader, Consumer<JWTClaimsSet.Builder> otherClaims) {
         JWSHeader.Builder header = new JWSHeader.Builder(header());
