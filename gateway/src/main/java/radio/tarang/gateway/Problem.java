@@ -11,12 +11,25 @@ import tools.jackson.databind.json.JsonMapper;
  * an exception.
  *
  * @param retryAfterSeconds when it is worth asking again; 0 = unknown
+ * @param members of its own
  */
-public record Problem(int status, String slug, String title, String detail, int retryAfterSeconds) {
+public record Problem(int status, String slug, String title, String detail, int retryAfterSeconds,
+        Map<String, Object> members) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final String TYPES = "https://tarang.radio/problems/";
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    public Problem(int status, String slug, String title, String detail, int retryAfterSeconds) {
+        this(status, slug, title, detail, retryAfterSeconds, Map.of());
+    }
+
+    /** @param limit the name of the bucket */
+    public static Problem rateLimited(int retryAfterSeconds, String limit) {
+        return new Problem(429, "rate-limited", "Too many requests",
+                "There is a limit to how often this may be asked; it is named in limit.", retryAfterSeconds,
+                Map.of("retryAfter", retryAfterSeconds, "limit", limit));
+    }
 
     public static Problem of(int status) {
         return switch (status) {
@@ -52,15 +65,16 @@ public record Problem(int status, String slug, String title, String detail, int 
     }
 
     public byte[] json(@Nullable String instance, String traceId) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", TYPES + slug);
-        members.put("title", title);
-        members.put("status", status);
-        members.put("detail", detail);
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("type", TYPES + slug);
+        all.put("title", title);
+        all.put("status", status);
+        all.put("detail", detail);
         if (instance != null) {
-            members.put("instance", instance);
+            all.put("instance", instance);
         }
-        members.put("traceId", traceId);
-        return JSON.writeValueAsBytes(members);
+        all.put("traceId", traceId);
+        all.putAll(members);
+        return JSON.writeValueAsBytes(all);
     }
 }

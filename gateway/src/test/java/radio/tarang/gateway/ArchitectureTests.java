@@ -15,10 +15,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "radio.tarang.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-    /** But for who asks, which every feature may need to know. */
+    /** But for who asks, which every feature may need to know, and the cache, which counts what it answers. */
     @ArchTest
     static final ArchRule featuresDoNotKnowEachOther = slices().matching("radio.tarang.gateway.(*)..")
-            .should().notDependOnEachOther().ignoreDependency(alwaysTrue(), resideInAPackage("..identity.."));
+            .should().notDependOnEachOther().ignoreDependency(alwaysTrue(), resideInAPackage("..identity.."))
+            .ignoreDependency(resideInAPackage("..edge.."), resideInAPackage("..limits.."));
 
     @ArchTest
     static final ArchRule identityKnowsNoOtherFeature = noClasses().that().resideInAPackage("..identity..")
@@ -31,7 +32,17 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule featuresKeepToThemselves = classes().that().resideInAPackage("radio.tarang.gateway.*..")
-            .and().resideOutsideOfPackage("..identity..").and().areTopLevelClasses().should().bePackagePrivate();
+            .and().resideOutsideOfPackages("..identity..", "..limits..").and().areTopLevelClasses()
+            .should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule limitsShowTheirDecisionsOnly = classes().that().resideInAPackage("..limits..")
+            .and().areTopLevelClasses().and().doNotHaveSimpleName("Limiter").and().doNotHaveSimpleName("Decision")
+            .and().doNotHaveSimpleName("Bucket").should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule onlyLimitsSpeakToRedis = noClasses().that().resideOutsideOfPackage("..limits..")
+            .should().dependOnClassesThat().resideInAPackage("redis.clients..");
 
     @ArchTest
     static final ArchRule onlyTheEdgeReadsKafka = noClasses().that().resideOutsideOfPackage("..edge..")

@@ -51,6 +51,7 @@ public abstract class GatewayStory {
         properties.add("tarang.services.counter", COUNTER::url);
         properties.add("tarang.services.notification", NOTIFICATION::url);
         properties.add("tarang.services.search", SEARCH::url);
+        properties.add("tarang.redis.uri", () -> TestServers.redis().uri());
         properties.add("tarang.upstream.timeout", () -> "2s");
         properties.add("tarang.upstream.open-for", () -> "1s");
         properties.add("tarang.health.every", () -> "200ms");

@@ -24,6 +24,7 @@ import radio.tarang.gateway.AnswerHeaders;
 import radio.tarang.gateway.Trace;
 import radio.tarang.gateway.identity.Caller;
 import radio.tarang.gateway.identity.Connection;
+import radio.tarang.gateway.limits.Decision;
 
 /** Answers a request from memory, or says that it cannot: then the ordinary chain does. Runs on the event loop. */
 @Component
@@ -45,13 +46,16 @@ class HitPath {
     private final Pages pages;
     private final AnswerHeaders answerHeaders;
     private final AccessLog accessLog;
+    private final Counted counted;
 
-    HitPath(EdgeCache cache, Refill refill, Pages pages, AnswerHeaders answerHeaders, AccessLog accessLog) {
+    HitPath(EdgeCache cache, Refill refill, Pages pages, AnswerHeaders answerHeaders, AccessLog accessLog,
+            Counted counted) {
         this.cache = cache;
         this.refill = refill;
         this.pages = pages;
         this.answerHeaders = answerHeaders;
         this.accessLog = accessLog;
+        this.counted = counted;
     }
 
     /** @return the answer, or null where it is not ours to give */
@@ -80,8 +84,6 @@ class HitPath {
         if (caller == null) {
             return null;
         }
-        // Limits are checked here, before the cache is looked at: a request that is over its limit, or whose limit
-        // cannot be decided without waiting, goes on to the chain.
         String uri = request.uri();
         return uri.startsWith("/api/") ? kept(request, asked, uri, caller) : page(request, asked, uri);
     }
@@ -100,15 +102,29 @@ class HitPath {
         if (stored == null || stored.perCaller && caller.known()) {
             return null;
         }
-        if (!cache.fresh(stored, now)) {
-            if (!cache.servableWhileRevalidating(stored, now)) {
-                return null;
+        boolean fresh = cache.fresh(stored, now);
+        if (!fresh && !cache.servableWhileRevalidating(stored, now)) {
+            return null;
+        }
+        // Counted only where this is the answer: whatever goes on to the chain, undecided limits too, is counted there.
+        Decision decision = counted.call(caller);
+        if (decision == null) {
+            return null;
+        }
+        if (!decision.admitted()) {
+            String requestId = requestId(asked);
+            if (accessLog.on()) {
+                accessLog.answered(request.method().name(), request.uri(), 429, requestId, 0);
             }
+            return counted.refusal(decision, request, requestId);
+        }
+        if (!fresh) {
             refill.soon(slot);
         }
         slot.usedAtMillis = now;
         cache.hits.increment();
-        return ready(request, asked, stored.answer, stored.ageSeconds(now), cache.ttlSeconds(stored, now));
+        return counted.with(decision,
+                ready(request, asked, stored.answer, stored.ageSeconds(now), cache.ttlSeconds(stored, now)));
     }
 
     private @Nullable FullHttpResponse page(HttpRequest request, HttpHeaders asked, String uri) {

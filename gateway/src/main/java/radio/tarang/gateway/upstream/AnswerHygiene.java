@@ -12,7 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
 class AnswerHygiene implements HttpHeadersFilter {
 
     private static final Set<String> KEPT_INSIDE = Set.of("cache-tag", "tarang-cache-control", "server",
-            "x-powered-by", "x-request-id");
+            "x-powered-by", "x-request-id", "ratelimit", "ratelimit-policy");
 
     @Override
     public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
