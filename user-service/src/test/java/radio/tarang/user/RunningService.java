@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,30 +26,41 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import radio.tarang.local.test.Database;
+import radio.tarang.local.test.TestRealm;
 import radio.tarang.local.test.TestServers;
 
 /** The whole service in this JVM, as a caller sees it. */
 public final class RunningService implements AutoCloseable {
     /** What a start may differ in. */
     public record Setup(Database database, String brokers, String topic, @Nullable Clock clock,
-            Map<String, String> properties) {
+            Map<String, String> realm, Map<String, String> properties) {
         /** A database and topics nobody else uses, on the servers of this build. */
         public static Setup fresh() {
             String prefix = "it-" + UUID.randomUUID().toString().substring(0, 8) + ".";
             TestServers.kafka().createTopics(prefix);
             return new Setup(TestServers.postgres().database("users"), TestServers.kafka().bootstrapServers(),
-                    prefix + "interaction.events",
-                    null, Map.of());
+                    prefix + "interaction.events", null, of(TestServers.keycloak().realm()), Map.of());
+        }
+
+        private static Map<String, String> of(TestRealm realm) {
+            return Map.of("tarang.identity.issuer", realm.issuer(), "tarang.identity.jwks-uri", realm.jwksUri(),
+                    "tarang.keycloak.url", realm.url(), "tarang.keycloak.realm", realm.realm(),
+                    "tarang.keycloak.client-secret", realm.userServiceSecret(),
+                    "tarang.keycloak.apps-secret", realm.appsSecret());
+        }
+
+        public Setup with(TestRealm other) {
+            return new Setup(database, brokers, topic, clock, of(other), properties);
         }
 
         public Setup with(Clock other) {
-            return new Setup(database, brokers, topic, other, properties);
+            return new Setup(database, brokers, topic, other, realm, properties);
         }
 
         public Setup with(String property, String value) {
             Map<String, String> more = new HashMap<>(properties);
             more.put(property, value);
-            return new Setup(database, brokers, topic, clock, more);
+            return new Setup(database, brokers, topic, clock, realm, more);
         }
     }
 
@@ -102,19 +112,23 @@ public final class RunningService implements AutoCloseable {
     }
 
     public static RunningService start(Setup setup) {
-        List<String> args = new ArrayList<>(
-                List.of("--server.port=0", "--spring.datasource.url=" + setup.database().jdbcUrl(),
-                        "--spring.datasource.username=" + setup.database().username(),
-                        "--spring.datasource.password=" + setup.database().password(),
-                        "--spring.kafka.bootstrap-servers=" + setup.brokers(),
-                        "--tarang.topics.interaction-events=" + setup.topic(),
-                        // transactional ids are the service's name: two databases on one broker must not fence each other
-                        "--tarang.outbox.name=" + setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
-                        "--tarang.session.keys=" + SESSION_KEYS,
-                        "--tarang.keycloak.client-secret=unused", "--tarang.keycloak.apps-secret=unused",
-                        "--tarang.identity.jwks-uri=file:/no/such/keys.json",
-                        "--spring.main.banner-mode=off"));
-        setup.properties().forEach((key, value) -> args.add("--" + key + "=" + value));
+        Map<String, String> properties = new HashMap<>(Map.of("server.port", "0",
+                "spring.datasource.url", setup.database().jdbcUrl(),
+                "spring.datasource.username", setup.database().username(),
+                "spring.datasource.password", setup.database().password(),
+                "spring.kafka.bootstrap-servers", setup.brokers(),
+                "tarang.topics.interaction-events", setup.topic(),
+                // transactional ids are the service's name: two databases on one broker must not fence each other
+                "tarang.outbox.name", setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
+                "tarang.session.keys", SESSION_KEYS,
+                "spring.main.banner-mode", "off"));
+        // A failure is told sooner than in life, and a machine busy with tests gets more patience.
+        properties.putAll(Map.of("tarang.login.shortest-refusal", "20ms", "tarang.login.growth", "1ms",
+                "tarang.keycloak.answer-within", "10s"));
+        properties.putAll(setup.realm());
+        properties.putAll(setup.properties());
+        List<String> args = properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue()).toList();
         Clock clock = setup.clock();
         SpringApplicationBuilder builder = new SpringApplicationBuilder(UserServiceApplication.class);
         if (clock != null) {
