@@ -72,9 +72,16 @@ class HealthPoller implements SmartLifecycle {
     /** The last look at every service, in the order of their names. */
     Map<String, Check> checks() {
         Map<String, Check> all = new TreeMap<>();
-        services.byName().keySet().forEach(name -> all.put(name, checks.getOrDefault(name,
+        ours().keySet().forEach(name -> all.put(name, checks.getOrDefault(name,
                 new Check(Status.UNHEALTHY, 0, Map.of("reason", "not asked yet")))));
         return all;
+    }
+
+    /** Keycloak has another page for its health; what its loss means, user-service says. */
+    private Map<String, URI> ours() {
+        Map<String, URI> ours = new LinkedHashMap<>(services.byName());
+        ours.remove("identity");
+        return ours;
     }
 
     Status overall() {
@@ -89,7 +96,7 @@ class HealthPoller implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        polling = Flux.fromIterable(services.byName().entrySet())
+        polling = Flux.fromIterable(ours().entrySet())
                 .flatMap(service -> Mono.defer(() -> ask(service.getKey(), service.getValue()))
                         .repeatWhen(done -> done.delayElements(settings.every())), 32)
                 .subscribe();

@@ -1,5 +1,6 @@
 package radio.tarang.gateway.health;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,8 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HealthPollerTests {
 
-    private final HealthPoller poller = new HealthPoller(new Services(Map.of()), new HealthPoller.Settings(
-            Duration.ofSeconds(2), Duration.ofSeconds(1), "program", Duration.ofMillis(100), Duration.ofMillis(50)),
+    private final HealthPoller poller = new HealthPoller(
+            new Services(Map.of("program", URI.create("http://127.0.0.1:1"),
+                    "identity", URI.create("http://127.0.0.1:2"))),
+            new HealthPoller.Settings(
+                    Duration.ofSeconds(2), Duration.ofSeconds(1), "program", Duration.ofMillis(100),
+                    Duration.ofMillis(50)),
             new Upstreams(
                     new Upstreams.Limits(Duration.ofSeconds(1), 50, Duration.ofSeconds(30), 20, 10,
                             Duration.ofMillis(50)),
@@ -39,5 +44,10 @@ class HealthPollerTests {
         assertThat(poller.read(503, "{\"status\":\"DOWN\"}".getBytes(UTF_8), 3).status())
                 .isEqualTo(HealthPoller.Status.UNHEALTHY);
         assertThat(poller.read(200, "<html>".getBytes(UTF_8), 3).status()).isEqualTo(HealthPoller.Status.UNHEALTHY);
+    }
+
+    @Test
+    void keycloakIsNotAskedAsIfItWereAService() {
+        assertThat(poller.checks()).containsOnlyKeys("program");
     }
 }
