@@ -3,6 +3,7 @@ package radio.tarang.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import radio.tarang.local.command.Arguments;
 import radio.tarang.local.command.Down;
@@ -37,7 +38,8 @@ final class Main {
                 }
                 case "import" -> {
                     boolean createStations = arguments.flag("--create-stations");
-                    Import upload = new Import(home, Path.of(arguments.word("file")), createStations);
+                    Optional<String> user = arguments.text("--user");
+                    Import upload = new Import(home, Path.of(arguments.word("file")), createStations, user);
                     yield alone(arguments, upload::run);
                 }
                 default -> throw new IllegalArgumentException("No such command: " + command + " (./tarang help)");

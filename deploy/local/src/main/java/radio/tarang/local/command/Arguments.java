@@ -17,14 +17,12 @@ public final class Arguments {
     }
 
     public Optional<Integer> number(String name, int lowest, int highest) {
-        int at = words.indexOf(name);
-        if (at < 0) {
+        Optional<String> value = after(name);
+        if (value.isEmpty()) {
             return Optional.empty();
         }
-        words.remove(at);
-        String value = at < words.size() ? words.remove(at) : "";
         try {
-            int number = Integer.parseInt(value);
+            int number = Integer.parseInt(value.get());
             if (number >= lowest && number <= highest) {
                 return Optional.of(number);
             }
@@ -32,6 +30,24 @@ public final class Arguments {
             // said below
         }
         throw new IllegalArgumentException("%s needs a number from %d to %d".formatted(name, lowest, highest));
+    }
+
+    public Optional<String> text(String name) {
+        Optional<String> value = after(name);
+        if (value.isPresent() && (value.get().isBlank() || value.get().startsWith("-"))) {
+            throw new IllegalArgumentException(name + " needs a word after it");
+        }
+        return value;
+    }
+
+    /** The word after a name, which is empty if the name is the last word. */
+    private Optional<String> after(String name) {
+        int at = words.indexOf(name);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        words.remove(at);
+        return Optional.of(at < words.size() ? words.remove(at) : "");
     }
 
     public String word(String what) {

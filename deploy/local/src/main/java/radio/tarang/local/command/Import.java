@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -30,12 +31,20 @@ public final class Import {
     private final Path file;
     private final boolean createStations;
     private final URI gateway;
+    private final SignIn signIn;
     private final JsonMapper json = new JsonMapper();
 
-    public Import(Home home, Path file, boolean createStations) throws IOException {
+    /** @param user in whose name; empty as of {@link SignIn} */
+    public Import(Home home, Path file, boolean createStations, Optional<String> user) throws IOException {
+        this(URI.create("http://localhost:" + PortPlan.last(home).gateway()), file, createStations, user,
+                System.getenv());
+    }
+
+    Import(URI gateway, Path file, boolean createStations, Optional<String> user, Map<String, String> environment) {
+        this.gateway = gateway;
         this.file = file;
         this.createStations = createStations;
-        this.gateway = URI.create("http://localhost:" + PortPlan.last(home).gateway());
+        this.signIn = new SignIn(gateway, user, environment);
     }
 
     public int run() throws IOException, InterruptedException {
@@ -44,16 +53,13 @@ public final class Import {
         }
         String type = contentType();
         boolean stations = createStations || type.equals("application/xml");
-        HttpRequest upload = HttpRequest
-                .newBuilder(gateway.resolve("/api/v1/admin/imports" + (stations ? "?createStations=true" : "")))
-                .header("Content-Type", type)
-                .timeout(Duration.ofMinutes(5))
-                .POST(HttpRequest.BodyPublishers.ofFile(file))
-                .build();
+        URI imports = gateway.resolve("/api/v1/admin/imports" + (stations ? "?createStations=true" : ""));
         try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest upload = authorised(client, imports).header("Content-Type", type)
+                    .timeout(Duration.ofMinutes(5)).POST(HttpRequest.BodyPublishers.ofFile(file)).build();
             HttpResponse<String> accepted = client.send(upload, HttpResponse.BodyHandlers.ofString());
             if (accepted.statusCode() != 202) {
-                throw new IOException("The import was refused: " + problem(accepted));
+                throw new IOException("The import was refused: " + Problem.of(accepted));
             }
             String location = accepted.headers().firstValue("Location")
                     .orElseThrow(() -> new IOException("The answer names no job"));
@@ -63,14 +69,18 @@ public final class Import {
         }
     }
 
+    private HttpRequest.Builder authorised(HttpClient client, URI uri) throws IOException, InterruptedException {
+        return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + signIn.token(client));
+    }
+
     private int follow(HttpClient client, URI job) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + JOB_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(job).timeout(Duration.ofSeconds(10)).build(),
+                    authorised(client, job).timeout(Duration.ofSeconds(10)).build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException("The job cannot be followed: " + problem(answer));
+                throw new IOException("The job cannot be followed: " + Problem.of(answer));
             }
             JsonNode state = json.readTree(answer.body());
             String status = state.path("status").asText();
@@ -107,15 +117,6 @@ public final class Import {
         }
         if (errors.size() > ERRORS_SHOWN) {
             System.out.printf("  and %d more errors%n", errors.size() - ERRORS_SHOWN);
-        }
-    }
-
-    private String problem(HttpResponse<String> response) {
-        try {
-            JsonNode problem = json.readTree(response.body());
-            return response.statusCode() + " " + problem.path("title").asText() + " " + problem.path("detail").asText();
-        } catch (JsonProcessingException other) {
-            return "HTTP " + response.statusCode();
         }
     }
 

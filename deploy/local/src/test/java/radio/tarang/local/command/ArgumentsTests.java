@@ -38,4 +38,16 @@ class ArgumentsTests {
     void asksForTheWordThatIsMissing() {
         assertThatThrownBy(() -> new Arguments(List.of("--create-stations")).word("file")).hasMessage("Which file?");
     }
+
+    @Test
+    void takesTheWordAfterAName() {
+        Arguments arguments = new Arguments(List.of("--user", "mira", "schedule.xml"));
+
+        assertThat(arguments.text("--user")).contains("mira");
+        assertThat(arguments.text("--realm")).isEmpty();
+        assertThat(arguments.word("file")).isEqualTo("schedule.xml");
+        for (List<String> words : List.of(List.of("--user"), List.of("--user", "--create-stations"))) {
+            assertThatThrownBy(() -> new Arguments(words).text("--user")).hasMessage("--user needs a word after it");
+        }
+    }
 }
