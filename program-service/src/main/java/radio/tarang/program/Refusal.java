@@ -22,10 +22,13 @@ public final class Refusal extends RuntimeException {
         PROGRAM_IS_LIVE("program-is-live", 409, "The programme is live"), //
         STATION_IN_USE("station-in-use", 409, "The station has programmes"), //
         EXTERNAL_ID_TAKEN("external-id-taken", 409, "The external id is taken"), //
+        IDEMPOTENCY_IN_PROGRESS("idempotency-in-progress", 409, "The same request is being answered"), //
         IMMUTABLE("immutable", 409, "This does not change any more"), //
         PRECONDITION_FAILED("precondition-failed", 412, "It has changed since you read it"), //
         PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request body is too large"), //
-        UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body's type is not supported");
+        UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body's type is not supported"), //
+        IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The key belongs to another request"), //
+        SESSION_REQUIRED("session-required", 428, "Say who you are first");
 
         private final String slug;
         private final int status;

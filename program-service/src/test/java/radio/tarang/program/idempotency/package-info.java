@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.idempotency;
+
+import org.jspecify.annotations.NullMarked;
