@@ -10,7 +10,10 @@ import java.util.Map;
 import radio.tarang.bench.ClosedLoop;
 import radio.tarang.bench.CpuMeter;
 import radio.tarang.bench.Machine;
+import radio.tarang.bench.Nginx;
 import radio.tarang.bench.OpenLoop;
+import radio.tarang.bench.Sample;
+import radio.tarang.bench.Side;
 import radio.tarang.bench.Tools;
 
 /** The command: {@code deploy/bench/listing [--brief]}. */
@@ -52,9 +55,14 @@ public final class Listing {
                 System.out.println(
                         "nginx static, nginx proxy and the gateway answer the same bytes under the same headers");
                 CpuMeter ours = CpuMeter.of(scene.gateway().pid(), scene.program().pid());
-                Side gateway = new Side("gateway", scene.listing(), PLAIN, ours);
-                Side notModified = new Side("gateway, 304", scene.listing(),
-                        Map.of("If-None-Match", answer.headers().getOrDefault("etag", "\"none\"")), ours);
+                String session = scene.stage().issuer().session();
+                Side gateway = new Side("gateway, listener with a session", scene.listing(),
+                        Map.of("X-Session-Id", session), ours);
+                Side notModified = new Side("gateway, the same, 304", scene.listing(), Map.of("X-Session-Id", session,
+                        "If-None-Match", answer.headers().getOrDefault("etag", "\"none\"")), ours);
+                Side nobody = new Side("gateway, nobody but an address", scene.listing(), PLAIN, ours);
+                Side user = new Side("gateway, user with a token", scene.listing(), Map.of("Authorization",
+                        "Bearer " + scene.stage().issuer().token("listener", List.of("listener"))), ours);
                 Side best = new Side("nginx static, file kept open", kept.uri(Scene.PATH), PLAIN,
                         CpuMeter.of(kept.pid()));
                 Side plain = new Side("nginx static, Debian's settings", opened.uri(Scene.PATH), PLAIN,
@@ -63,18 +71,23 @@ public final class Listing {
                         CpuMeter.of(proxy.pid(), kept.pid()));
                 Side upstream = new Side("nginx proxying program-service", front.uri(Scene.PATH), PLAIN,
                         CpuMeter.of(front.pid(), scene.program().pid(), scene.stage().postgresPid()));
-                cost(gateway, notModified, List.of(best, plain, proxied, upstream));
-                waiting(scene.listing(), kept.uri(Scene.PATH), ours, CpuMeter.of(kept.pid()));
+                cost(gateway, notModified, List.of(nobody, user), List.of(best, plain, proxied, upstream));
+                waiting(scene.listing(), Map.of("X-Session-Id", session), kept.uri(Scene.PATH), ours,
+                        CpuMeter.of(kept.pid()));
             }
         }
     }
 
-    private void cost(Side gateway, Side notModified, List<Side> peers) throws IOException {
+    private void cost(Side gateway, Side notModified, List<Side> callers, List<Side> peers) throws IOException {
         prove(peers.getFirst());
-        warm(gateway);
-        warm(notModified);
-        warm(peers.getLast()); // program-service is a JVM too
+        gateway.warmUntilFlat(load);
+        notModified.warmUntilFlat(load);
+        for (Side caller : callers) {
+            caller.warmUntilFlat(load);
+        }
+        peers.getLast().warmUntilFlat(load); // program-service is a JVM too
         List<Side> sides = new ArrayList<>(List.of(gateway, notModified));
+        sides.addAll(callers);
         sides.addAll(peers);
         for (int i = 0; i < rounds; i++) {
             for (Side side : sides) {
@@ -90,6 +103,10 @@ public final class Listing {
         }
         for (Side peer : peers) {
             System.out.printf("P1 gateway as a share of %s: %s%n", peer.name(), gateway.against(peer).with("%"));
+        }
+        for (Side caller : callers) {
+            System.out.printf("%s as a share of %s: %s%n", gateway.name(), caller.name(),
+                    gateway.against(caller).with("%"));
         }
         System.out.printf("P3 304 as a share of 200: %s (bar 120)%n", notModified.against(gateway).with("%"));
         if (sides.stream().anyMatch(Side::disturbed)) {
@@ -108,35 +125,23 @@ public final class Listing {
         }
     }
 
-    /** Until two bursts in a row cost the same within 3 %, at most 15 bursts. */
-    private void warm(Side side) throws IOException {
-        double before = Double.MAX_VALUE;
-        for (int burst = 1; burst <= 15; burst++) {
-            double now = side.warm(load, Duration.ofSeconds(3)).microsPerRequest();
-            boolean flat = burst > 4 && Math.abs(now / before - 1) < 0.03;
-            before = now;
-            if (flat || burst == 15) {
-                System.out.printf("%s %s after %d bursts of 3 s%n", side.name(), flat ? "flat" : "NOT flat", burst);
-                return;
-            }
-        }
-    }
-
-    private void waiting(URI gateway, URI nginx, CpuMeter ours, CpuMeter theirs) throws IOException {
+    private void waiting(URI gateway, Map<String, String> headers, URI nginx, CpuMeter ours, CpuMeter theirs)
+            throws IOException {
         OpenLoop open = new OpenLoop(64, PEAK_PER_SECOND);
-        open.run(gateway, PLAIN, 200, round);
+        open.run(gateway, headers, 200, round);
         System.out.printf(
                 "%nP2 open loop at %.0f/s, 64 connections, from the intended send time (bar p95 20 ms, p99 50 ms):%n",
                 PEAK_PER_SECOND);
         for (int i = 0; i < rounds; i++) {
-            waiting("gateway", open, gateway, ours);
-            waiting("nginx static", open, nginx, theirs);
+            waiting("gateway", open, gateway, headers, ours);
+            waiting("nginx static", open, nginx, headers, theirs);
         }
     }
 
-    private void waiting(String name, OpenLoop open, URI uri, CpuMeter servers) throws IOException {
+    private void waiting(String name, OpenLoop open, URI uri, Map<String, String> headers, CpuMeter servers)
+            throws IOException {
         long before = servers.micros();
-        OpenLoop.Outcome outcome = open.run(uri, PLAIN, 200, round);
+        OpenLoop.Outcome outcome = open.run(uri, headers, 200, round);
         System.out.printf("  %-13s %6.0f/s  %s  %d unexpected, %.1f µs CPU each%n", name, outcome.perSecond(),
                 outcome.percentiles(),
                 outcome.unexpected(), (double) (servers.micros() - before) / outcome.sent());

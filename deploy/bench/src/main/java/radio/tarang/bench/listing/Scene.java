@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import radio.tarang.bench.Sample;
 import radio.tarang.faults.stage.Answer;
 import radio.tarang.faults.stage.Api;
 import radio.tarang.faults.stage.JavaLaunch;

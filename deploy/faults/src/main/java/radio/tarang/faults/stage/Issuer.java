@@ -12,11 +12,15 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,18 +32,19 @@ public final class Issuer {
 
     private static final String NAME = "https://stage.example/realms/tarang";
     private static final String KEY_ID = "stage";
+    private static final String SESSION_KEY_ID = "s1";
     private static final Duration VALID = Duration.ofHours(12);
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final KeyPair keys;
     private final Path keySet;
-    private final String sessionKeys;
+    private final byte[] sessionKey;
 
-    private Issuer(KeyPair keys, Path keySet, String sessionKeys) {
+    private Issuer(KeyPair keys, Path keySet, byte[] sessionKey) {
         this.keys = keys;
         this.keySet = keySet;
-        this.sessionKeys = sessionKeys;
+        this.sessionKey = sessionKey;
     }
 
     /** With fresh keys, whose public half is put in that folder. */
@@ -56,7 +61,7 @@ public final class Issuer {
                             unsigned(open.getPublicExponent().toByteArray()))))));
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
-            return new Issuer(keys, keySet, "s1:" + URL.encodeToString(random));
+            return new Issuer(keys, keySet, random);
         } catch (GeneralSecurityException e) {
             throw new IOException("no keys could be made", e);
         }
@@ -65,7 +70,7 @@ public final class Issuer {
     /** What a service has to be told to believe this issuer. */
     Map<String, String> environment() {
         return Map.of("TARANG_IDENTITY_ISSUER", NAME, "TARANG_IDENTITY_JWKS_URI", keySet.toUri().toString(),
-                "TARANG_SESSION_KEYS", sessionKeys);
+                "TARANG_SESSION_KEYS", SESSION_KEY_ID + ":" + URL.encodeToString(sessionKey));
     }
 
     /** An access token for somebody new with these roles, good for as long as any scenario takes. */
@@ -84,6 +89,21 @@ public final class Issuer {
             return head + "." + body + "." + URL.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key of our own does not sign", e);
+        }
+    }
+
+    /** A signed anonymous listener, as the gateway would have issued it today (docs/contracts/session). */
+    public String session() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        String head = "v1." + SESSION_KEY_ID + "." + LocalDate.now(ZoneOffset.UTC).toEpochDay() + "."
+                + URL.encodeToString(random);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(sessionKey, "HmacSHA256"));
+            return head + "." + URL.encodeToString(mac.doFinal(head.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package radio.tarang.bench.listing;
+package radio.tarang.bench;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +12,7 @@ import radio.tarang.local.server.Pause;
 import radio.tarang.local.server.Ports;
 
 /** One nginx with one worker on one core, in a folder of its own, on a random port of loopback. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
 
     /** As root, nginx would hand its work to a user who may not read the run's folder. */
     private static final String OWNER = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
@@ -26,13 +26,13 @@ final class Nginx implements AutoCloseable {
     }
 
     /** The bytes from a file that stays open: the strongest form of nginx static. */
-    static Nginx ofFile(Path folder, int core, String path, Sample sample) throws IOException {
+    public static Nginx ofFile(Path folder, int core, String path, Sample sample) throws IOException {
         return ofFile(folder, core, path, sample,
                 "open_file_cache max=16 inactive=1h; open_file_cache_valid 1h; sendfile off;");
     }
 
     /** The bytes from a file as Debian's nginx.conf has it: opened for each request, sendfile. */
-    static Nginx ofFileByDefault(Path folder, int core, String path, Sample sample) throws IOException {
+    public static Nginx ofFileByDefault(Path folder, int core, String path, Sample sample) throws IOException {
         return ofFile(folder, core, path, sample, "sendfile on; tcp_nopush on;");
     }
 
@@ -57,7 +57,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /** A proxy that keeps its connections to what it proxies. */
-    static Nginx proxying(Path folder, int core, URI upstream) throws IOException {
+    public static Nginx proxying(Path folder, int core, URI upstream) throws IOException {
         Files.createDirectories(folder);
         return start(folder, core, "", """
                 location / {
@@ -117,11 +117,11 @@ final class Nginx implements AutoCloseable {
         return nginx;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

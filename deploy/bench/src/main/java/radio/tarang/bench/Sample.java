@@ -1,4 +1,4 @@
-package radio.tarang.bench.listing;
+package radio.tarang.bench;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** One answer, bytes and headers, for proving that both sides send the same. */
-record Sample(int status, byte[] body, Map<String, String> headers) {
+public record Sample(int status, byte[] body, Map<String, String> headers) {
 
     /** Written by the server itself, not by us; Server is nginx's own and cannot be left out there. */
     private static final Set<String> OWN = Set.of("server", "date", "connection", "content-length", "keep-alive");
     /** Differ from one answer to the next by their nature. */
     private static final Set<String> VOLATILE = Set.of("age", "x-request-id", "ratelimit", "traceparent");
 
-    static Sample of(URI uri) throws IOException {
+    public static Sample of(URI uri) throws IOException {
         try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -35,24 +35,24 @@ record Sample(int status, byte[] body, Map<String, String> headers) {
     }
 
     /** What nginx has to add to a file to answer the same. */
-    Map<String, String> toRepeat() {
+    public Map<String, String> toRepeat() {
         Map<String, String> repeat = new LinkedHashMap<>(headers);
         repeat.keySet().removeAll(OWN);
         repeat.remove("content-type");
         return repeat;
     }
 
-    String contentType() {
+    public String contentType() {
         return headers.getOrDefault("content-type", "application/json");
     }
 
-    int headerBytes() {
+    public int headerBytes() {
         return headers.entrySet().stream().mapToInt(header -> header.getKey().length() + header.getValue().length() + 4)
                 .sum();
     }
 
     /** Throws when the peer's answer is another one. */
-    void requireSameAs(Sample other, String who) {
+    public void requireSameAs(Sample other, String who) {
         if (status != other.status() || !java.util.Arrays.equals(body, other.body())) {
             throw new IllegalStateException(
                     "%s answers %d with %d bytes, the gateway %d with %d bytes or others".formatted(who,
