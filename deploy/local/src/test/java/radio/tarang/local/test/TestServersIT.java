@@ -1,5 +1,8 @@
 package radio.tarang.local.test;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -93,6 +96,32 @@ class TestServersIT {
             kafka.stop();
             kafka.start();
             send(kafka, "at last");
+        }
+    }
+
+    @Test
+    void privateRedisSurvivesKillAndPause() throws Exception {
+        try (PrivateRedis redis = TestServers.privateRedis()) {
+            assertThat(redis.port()).isNotEqualTo(TestServers.redis().port());
+            assertThat(redis.uri()).isEqualTo("redis://127.0.0.1:" + redis.port());
+            assertThat(say(redis, "SET greeting namaste", "+OK")).isEqualTo("+OK");
+            redis.kill();
+            assertThatThrownBy(() -> say(redis, "PING", "+PONG")).isInstanceOf(IOException.class);
+            redis.start();
+            redis.pause();
+            assertThatThrownBy(() -> say(redis, "PING", "+PONG")).isInstanceOf(IOException.class);
+            redis.resume();
+            redis.stop();
+            redis.start();
+            assertThat(say(redis, "GET greeting", "$7\r\nnamaste")).isEqualTo("$7\r\nnamaste");
+        }
+    }
+
+    private static String say(PrivateRedis redis, String command, String expected) throws IOException {
+        try (Socket socket = new Socket(redis.host(), redis.port())) {
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(expected.length()), StandardCharsets.US_ASCII);
         }
     }
 
