@@ -1,12 +1,15 @@
-// Keeps the page itself for the time without a network. Listings are not kept here: the page keeps the last ones with
-// their age (js/shelf.js), and an answer of the API must never look newer than it is.
+// Keeps the page itself for the time without a network, and nothing else: what is not in the list below is not even looked
+// at. Listings are kept by the page, with their age (js/shelf.js); what is personal and whatever belongs to signing in
+// (/api, /identity) is kept nowhere.
 
 const SHELF = "tarang-page-1";
 const PAGE = [
   "/", "/favicon.svg", "/manifest.webmanifest", "/img/icons.svg", "/img/wave.svg", "/img/swell.svg", "/img/shore.svg", "/img/icon-maskable.svg",
-  "/css/base.css", "/css/dial.css", "/css/listing.css", "/css/player.css",
-  ...["announcer", "api", "app", "card", "chooser", "clock", "dial", "dom", "feed", "i18n", "live", "onair", "player", "playerbar",
-    "settings", "shelf", "text", "tuner", "upcoming", "messages/en", "messages/hi"].map((name) => `/js/${name}.js`),
+  "/css/base.css", "/css/dial.css", "/css/listing.css", "/css/player.css", "/css/account.css",
+  ...["account", "announcer", "anonymous", "api", "app", "card", "chooser", "clock", "dial", "dom", "entrance", "feed", "form", "gate", "http", "i18n",
+    "live", "message", "monogram", "myself", "onair", "player", "playerbar", "settings", "shelf", "signin", "text", "tuner", "upcoming", "views",
+    "account/data", "account/devices", "account/join", "account/offers", "account/pages", "account/preferences", "account/profile",
+    "messages/en", "messages/hi"].map((name) => `/js/${name}.js`),
 ];
 const PATIENCE_MILLIS = 4000;
 

@@ -1,33 +1,19 @@
-// Reading the HTTP API. Only GETs; every failure becomes an Unreachable, because the page treats them all alike: it
-// keeps what it has and says how old that is.
+// Reading the public API. Every failure becomes an Unreachable, because the page treats them all alike: it keeps what it
+// has and says how old that is. Sent without a token, whoever asks: these answers are everybody's.
 
-import {learn} from "./clock.js";
+import {Refused, request, Unreachable} from "./http.js";
 
-const BASE = "/api/v1";
-const TIMEOUT_MILLIS = 8000;
+export {Unreachable};
+
 const PAGE = 100;
-
-export class Unreachable extends Error {}
 
 /** {body, ageSeconds}: the age is how long the answer has spent in the edge cache. */
 async function get(path) {
-  const sent = Date.now();
-  let response;
   try {
-    response = await fetch(BASE + path, {
-      headers: {Accept: "application/json"},
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(TIMEOUT_MILLIS),
-    });
-  } catch (cause) {
-    throw new Unreachable("no answer", {cause});
-  }
-  learn(response.headers, sent, Date.now());
-  if (!response.ok) throw new Unreachable(`answered ${response.status}`);
-  try {
-    return {body: await response.json(), ageSeconds: Number(response.headers.get("Age") ?? 0) || 0};
-  } catch (cause) {
-    throw new Unreachable("not JSON", {cause});
+    const {body, headers} = await request("GET", path);
+    return {body, ageSeconds: Number(headers.get("Age") ?? 0) || 0};
+  } catch (reason) {
+    throw reason instanceof Refused ? new Unreachable(reason.message, {cause: reason}) : reason;
   }
 }
 

@@ -63,6 +63,15 @@ export function sayDay(instant, timeZone) {
   return formatter(timeZone, {weekday: "long"}).format(instant);
 }
 
+export function sayDate(instant) {
+  return formatter(undefined, {dateStyle: "long"}).format(instant);
+}
+
+/** In the reader's own zone. */
+export function sayDateTime(instant) {
+  return formatter(undefined, {dateStyle: "medium", timeStyle: "short"}).format(instant);
+}
+
 /** "12 min", "2 h 5 min". */
 export function sayMinutes(minutes) {
   if (minutes < 60) return say("minutes", {count: minutes});

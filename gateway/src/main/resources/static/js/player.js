@@ -58,6 +58,12 @@ export class Player extends EventTarget {
     await this.#tune();
   }
 
+  /** Silent, but ready to be played with one press. */
+  offer(station) {
+    this.station = station;
+    this.pause();
+  }
+
   pause() {
     this.#release();
     this.#enter("paused");

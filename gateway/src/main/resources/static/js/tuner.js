@@ -33,9 +33,9 @@ export class Tuner extends EventTarget {
   #pollTimer;
   #tuning = 0;
 
-  constructor() {
+  constructor(account) {
     super();
-    this.#live = new Live((type, payload) => this.#hear(type, payload), (status) => this.#connection(status));
+    this.#live = new Live((type, payload) => this.#hear(type, payload), (status) => this.#connection(status), account);
     setInterval(() => this.#learnAnnounced(), ANNOUNCED_MILLIS * (0.8 + 0.4 * Math.random()));
     addEventListener("offline", () => this.#changed());
   }

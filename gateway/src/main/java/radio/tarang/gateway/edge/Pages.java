@@ -58,11 +58,11 @@ class Pages {
         }
     }
 
-    /** Scripts, styles and fonts are ours alone; media may come from anywhere, playlists from the stations' hosts. */
+    /** Scripts, styles and fonts are ours alone; pictures and media may come from anywhere, playlists from the stations' hosts. */
     static String policy(List<String> streamHosts) {
         String streams = streamHosts.isEmpty() ? "" : " " + String.join(" ", streamHosts);
         return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; "
-                + "img-src 'self'; media-src 'self' https: blob:; connect-src 'self'" + streams
+                + "img-src 'self' https:; media-src 'self' https: blob:; connect-src 'self'" + streams
                 + "; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 

@@ -56,6 +56,37 @@ class AccessibilityIT extends PageTest {
         assertThat(violations(visit)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT, hi", "1280, DARK, hi", "360, DARK, en", "1280, LIGHT, en"})
+    void hasNoViolationsOnThePagesOfTheAccount(int width, ColorScheme scheme, String language) {
+        Visit visit = visit(width, scheme, false).open("MH").live();
+        Page page = visit.page;
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        page.locator("[data-language=" + language + "]").click();
+        page.locator("#join").click();
+        page.locator("form [type=submit]").click();
+        assertThat(page.locator("#username")).isFocused();
+        assertFits(visit, width);
+        visit.openAccount("profile");
+        assertThat(page.locator(".doorstep")).isVisible();
+        assertFits(visit, width);
+
+        visit.signIn();
+        for (String name : List.of("preferences", "devices", "profile")) {
+            page.locator(".pages a[href$=" + name + "]").click();
+            assertThat(page.locator(".pages a[aria-current]")).hasAttribute("href", "#/account/" + name);
+            assertThat(page.locator(".content .panel").first()).isVisible();
+            assertThat(page.locator("#view-title")).isFocused();
+            assertFits(visit, width);
+        }
+    }
+
+    private static void assertFits(Visit visit, int width) {
+        assertThat(violations(visit)).isEmpty();
+        assertThat((Integer) visit.page.evaluate("() => document.documentElement.scrollWidth"))
+                .as("no sideways scrolling").isLessThanOrEqualTo(width);
+    }
+
     @Test
     void everythingIsReachedByKeyboard() {
         radio.put(Broadcast.live("p1", "Akashvani Mumbai", "MH", "मंगल प्रभात")
@@ -72,7 +103,7 @@ class AccessibilityIT extends PageTest {
         assertThat(page.locator("#player[data-state=playing]")).isVisible();
 
         page.locator(".skip").focus();
-        for (String expected : List.of("Tarang", "English", "हिन्दी")) {
+        for (String expected : List.of("Tarang", "Sign in", "Sign up", "English", "हिन्दी")) {
             page.keyboard().press("Tab");
             assertThat(page.locator(":focus")).containsText(expected);
         }

@@ -31,7 +31,7 @@ class OutageIT extends PageTest {
         assertThat(visit.card("p2")).isVisible();
 
         radio.refuseSockets(false);
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(visit::live);
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).ignoreExceptions().untilAsserted(visit::live);
         assertThat(radio.subscriptions().getLast().path("cursor").stringValue()).isEqualTo(reached);
     }
 
@@ -49,7 +49,7 @@ class OutageIT extends PageTest {
         assertThat(visit.page.locator("#notice")).containsText("less than a minute ago");
 
         visit.network(true);
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(visit::live);
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).ignoreExceptions().untilAsserted(visit::live);
         assertThat(visit.page.locator("#notice")).isHidden();
     }
 }

@@ -17,13 +17,14 @@ import radio.tarang.gateway.GatewayStory;
 import radio.tarang.local.test.TestKafka;
 import radio.tarang.local.test.TestServers;
 
-/** The real gateway with {@link RadioFixture} behind it, and a browser in front; one of each for all tests here. */
+/** The real gateway with {@link RadioFixture} and {@link PeopleFixture} behind it, and a browser in front; one of each for all tests here. */
 @SpringBootTest(classes = GatewayApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class PageTest {
 
     static final int PHONE = 360;
     static final int DESKTOP = 1280;
     static final RadioFixture radio = new RadioFixture();
+    static final PeopleFixture people = new PeopleFixture();
     private static final String TOPICS = "it-page.";
     private static final Browser browser = Browser.launch();
 
@@ -41,12 +42,20 @@ abstract class PageTest {
         properties.add("tarang.session.keys", () -> GatewayStory.SESSION_KEYS);
         properties.add("tarang.services.program", radio::address);
         properties.add("tarang.services.notification", radio::address);
+        properties.add("tarang.services.user", people::address);
+        properties.add("tarang.services.identity", people::address);
+        properties.add("tarang.identity.issuer", () -> SignedToken.ISSUER);
+        properties.add("tarang.identity.jwks-uri",
+                () -> people.address() + "/identity/realms/tarang/protocol/openid-connect/certs");
+        // Sockets that a test refuses open the feed's breaker for the tests after it.
+        properties.add("tarang.upstream.open-for", () -> "1s");
         properties.add("tarang.web.stream-hosts", radio::address);
     }
 
     @BeforeEach
     void nothingIsOnAir() {
         radio.clear();
+        people.clear();
     }
 
     @AfterEach
@@ -60,6 +69,10 @@ abstract class PageTest {
 
     Visit visit(int width, ColorScheme scheme, boolean keepPage) {
         Visit visit = new Visit(browser, "http://127.0.0.1:" + port, width, scheme, keepPage);
+        visit.page.context().route("**/identity/**",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setResponse(route.fetch(new com.microsoft.playwright.Route.FetchOptions()
+                                .setUrl(people.address() + route.request().url().replaceFirst("http://[^/]+", ""))))));
         visits.add(visit);
         return visit;
     }

@@ -40,8 +40,10 @@ final class RadioFixture implements AutoCloseable {
     private final Map<String, Broadcast> onAir = new ConcurrentHashMap<>();
     private final Set<Sinks.Many<String>> sockets = ConcurrentHashMap.newKeySet();
     private final List<JsonNode> subscriptions = new CopyOnWriteArrayList<>();
+    private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final AtomicLong position = new AtomicLong();
     private volatile boolean refusing;
+    private volatile int closeCode;
 
     RadioFixture() {
         server = HttpServer.create().host("127.0.0.1").port(0)
@@ -67,7 +69,8 @@ final class RadioFixture implements AutoCloseable {
         refusing = false;
         onAir.clear();
         subscriptions.clear();
-        dropSockets();
+        tokens.clear();
+        dropSockets(1000);
     }
 
     void put(Broadcast... broadcasts) {
@@ -87,17 +90,28 @@ final class RadioFixture implements AutoCloseable {
     void refuseSockets(boolean refuse) {
         refusing = refuse;
         if (refuse) {
-            dropSockets();
+            dropSockets(1000);
         }
     }
 
-    private void dropSockets() {
+    /** @param code of RFC 6455 §7.4, or one of the feed's own */
+    void dropSockets(int code) {
+        closeCode = code;
         sockets.forEach(Sinks.Many::tryEmitComplete);
     }
 
     /** Payloads of every SUBSCRIBE_STATE so far. */
     List<JsonNode> subscriptions() {
         return List.copyOf(subscriptions);
+    }
+
+    /** Of every AUTHENTICATE so far. */
+    List<String> tokens() {
+        return List.copyOf(tokens);
+    }
+
+    int sockets() {
+        return sockets.size();
     }
 
     String cursor() {
@@ -133,7 +147,8 @@ final class RadioFixture implements AutoCloseable {
                     sockets.remove(socket);
                     socket.tryEmitComplete();
                 }).then();
-        return Flux.merge(heard, out.sendString(socket.asFlux()).then().then(out.sendClose()));
+        return Flux.merge(heard, out.sendString(socket.asFlux()).then()
+                .then(Mono.defer(() -> out.sendClose(closeCode, ""))));
     }
 
     private void hear(Sinks.Many<String> socket, String text) {
@@ -141,6 +156,9 @@ final class RadioFixture implements AutoCloseable {
         String type = message.get("type").stringValue();
         if (type.equals("PING")) {
             socket.tryEmitNext("{\"type\":\"PONG\",\"payload\":{}}");
+        }
+        if (type.equals("AUTHENTICATE")) {
+            tokens.add(message.get("payload").get("token").stringValue());
         }
         if (!type.equals("SUBSCRIBE_STATE")) {
             return;
@@ -177,7 +195,7 @@ final class RadioFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        dropSockets();
+        dropSockets(1001);
         server.disposeNow(Duration.ofSeconds(5));
     }
 }

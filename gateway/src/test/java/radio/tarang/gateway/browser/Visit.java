@@ -34,13 +34,37 @@ final class Visit implements AutoCloseable {
                 .setServiceWorkers(keepPage ? ServiceWorkerPolicy.ALLOW : ServiceWorkerPolicy.BLOCK));
         context.setDefaultTimeout(WAIT_MILLIS);
         PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS); // a poll that comes too early is followed by one 5 s later
-        page = context.newPage();
-        page.onPageError(faults::add);
-        page.onConsoleMessage(message -> {
+        page = tab();
+    }
+
+    /** Another tab of the same browser, watched like the first. */
+    Page tab() {
+        Page tab = context.newPage();
+        tab.onPageError(faults::add);
+        tab.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {
                 faults.add(message.text());
             }
         });
+        return tab;
+    }
+
+    /** By the login page, as {@link PeopleFixture} has it; comes back signed in. */
+    Visit signIn() {
+        page.locator("#sign-in").click();
+        page.locator("#enter").click();
+        page.locator("#me").waitFor();
+        return this;
+    }
+
+    /** The account's page of that name. */
+    Visit openAccount(String name) {
+        page.navigate(address + "/#/account/" + name);
+        return this;
+    }
+
+    Locator message() {
+        return page.locator("#message p");
     }
 
     Visit open(String stateId) {
