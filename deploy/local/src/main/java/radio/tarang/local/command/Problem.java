@@ -14,8 +14,9 @@ final class Problem {
     static String of(HttpResponse<String> response) {
         try {
             JsonNode problem = new JsonMapper().readTree(response.body());
-            return "%d %s %s".formatted(response.statusCode(), problem.path("title").asText(),
-                    problem.path("detail").asText()).strip();
+            String detail = problem.path("detail").asText();
+            return response.statusCode() + " " + problem.path("title").asText()
+                    + (detail.isEmpty() ? "." : ": " + detail);
         } catch (JsonProcessingException other) {
             return "HTTP " + response.statusCode();
         }

@@ -109,10 +109,16 @@ public record Keycloak(String name, Path programs, Path archive, Endpoint endpoi
         return environment;
     }
 
+    /**
+     * Two sign-ins of one account at once: without it Keycloak refuses the second as if its password were wrong, and whoever keeps trying passwords
+     * keeps the owner out. How many may be wrong is counted by user-service.
+     */
+    private static final String LOGINS_AT_ONCE = "KC_SPI_BRUTE_FORCE_PROTECTOR__DEFAULT_BRUTE_FORCE_DETECTOR__ALLOW_CONCURRENT_REQUESTS";
+
     /** The issuer never changes with who asks; services that ask directly are sent to the address they asked. */
     public static Map<String, String> addressing(Endpoint endpoint) {
         return Map.of("KC_HOSTNAME", endpoint.publicUrl() + PATH, "KC_HOSTNAME_BACKCHANNEL_DYNAMIC", "true",
-                "KC_PROXY_HEADERS", "xforwarded");
+                "KC_PROXY_HEADERS", "xforwarded", LOGINS_AT_ONCE, "true");
     }
 
     /** With the path. */

@@ -89,10 +89,10 @@ class ImportTests {
     @Test
     void saysInOneLineWhyItWasRefused() {
         assertThatThrownBy(() -> importing(Optional.of("mira"), Map.of("TARANG_PASSWORD", "wrong")).run())
-                .hasMessage("mira could not sign in: 401 Wrong name or password Try again. "
+                .hasMessage("mira could not sign in: 401 Wrong name or password: Try again. "
                         + "Name another account with --user NAME, or set TARANG_TOKEN.");
         assertThatThrownBy(() -> importing(Optional.empty(), Map.of("TARANG_TOKEN", "of-a-listener")).run())
-                .hasMessage("The import was refused: 403 Forbidden Editors only.");
+                .hasMessage("The import was refused: 403 Forbidden: Editors only.");
         assertThatThrownBy(() -> importing(Optional.of("mira"), Map.of()).run())
                 .hasMessage("The password of mira is not known: set TARANG_PASSWORD.");
     }
