@@ -32,6 +32,9 @@ class LoginAttempts {
         }
     }
 
+    private record Attempt(Instant at, boolean undecided) {
+    }
+
     /** An attempt that was never decided (its process died) counts as a failure after this. */
     private static final Duration DECIDED_BY = Duration.ofSeconds(10);
 
@@ -50,21 +53,20 @@ class LoginAttempts {
         Instant now = clock.instant();
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(encode(:pair, 'hex'), 0))").param("pair", pair)
                 .query((_, _) -> true).single();
-        List<Instant> failures = jdbc.sql("""
-                SELECT at FROM login_attempt
-                WHERE pair = :pair AND at > :since AND (NOT pending OR at < :late)
-                ORDER BY at DESC LIMIT :limit
+        // One statement, because an attempt that is decided meanwhile must be seen as one thing or the other.
+        List<Attempt> attempts = jdbc.sql("""
+                SELECT at, pending AND at >= :late AS undecided FROM login_attempt
+                WHERE pair = :pair AND at > :since
+                ORDER BY at DESC
                 """).param("pair", pair).param("since", AccountRow.utc(now.minus(settings.within())))
-                .param("late", AccountRow.utc(now.minus(DECIDED_BY))).param("limit", settings.failures())
-                .query((row, _) -> AccountRow.required(row, "at")).list();
+                .param("late", AccountRow.utc(now.minus(DECIDED_BY)))
+                .query((row, _) -> new Attempt(AccountRow.required(row, "at"), row.getBoolean("undecided"))).list();
+        List<Attempt> failures = attempts.stream().filter(attempt -> !attempt.undecided()).limit(settings.failures())
+                .toList();
         if (failures.size() >= settings.failures()) {
-            return new Place.Closed(Duration.between(now, failures.getLast().plus(settings.within())));
+            return new Place.Closed(Duration.between(now, failures.getLast().at().plus(settings.within())));
         }
-        int undecided = jdbc.sql("""
-                SELECT count(*) FROM login_attempt WHERE pair = :pair AND pending AND at >= :late
-                """).param("pair", pair).param("late", AccountRow.utc(now.minus(DECIDED_BY))).query(Integer.class)
-                .single();
-        if (failures.size() + undecided >= settings.failures()) {
+        if (attempts.size() >= settings.failures()) {
             return new Place.Wait();
         }
         long id = jdbc.sql("""

@@ -141,7 +141,7 @@ class LoginIT {
             visit.login(name, "wrong", from(here));
         }
 
-        assertThat(atOnce(12, () -> visit.login(name, Visit.PASSWORD, from(here)).status())).containsOnly(200);
+        assertThat(atOnce(4, () -> visit.login(name, Visit.PASSWORD, from(here)).status())).containsOnly(200);
         assertThat(visit.login(name, "wrong", from(here)).status()).isEqualTo(401);
         assertThat(visit.login(name, Visit.PASSWORD, from(here)).status()).isEqualTo(429);
     }
