@@ -49,6 +49,10 @@ public final class RunningService implements AutoCloseable {
                     "tarang.keycloak.apps-secret", realm.appsSecret());
         }
 
+        public String programTopic() {
+            return topic.replace("interaction.events", "program.events");
+        }
+
         public Setup with(TestRealm other) {
             return new Setup(database, brokers, topic, clock, of(other), properties);
         }
@@ -118,10 +122,12 @@ public final class RunningService implements AutoCloseable {
                 "spring.datasource.password", setup.database().password(),
                 "spring.kafka.bootstrap-servers", setup.brokers(),
                 "tarang.topics.interaction-events", setup.topic(),
+                "tarang.topics.program-events", setup.programTopic(),
                 // transactional ids are the service's name: two databases on one broker must not fence each other
                 "tarang.outbox.name", setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
                 "tarang.session.keys", SESSION_KEYS,
                 "spring.main.banner-mode", "off"));
+        properties.put("tarang.follow.group", setup.programTopic());
         // A failure is told sooner than in life, and a machine busy with tests gets more patience.
         properties.putAll(Map.of("tarang.login.shortest-refusal", "20ms", "tarang.login.growth", "1ms",
                 "tarang.keycloak.answer-within", "10s"));
@@ -179,6 +185,10 @@ public final class RunningService implements AutoCloseable {
 
     public Records records() {
         return new Records(setup.brokers(), setup.topic());
+    }
+
+    public Setup setup() {
+        return setup;
     }
 
     public JdbcClient jdbc() {

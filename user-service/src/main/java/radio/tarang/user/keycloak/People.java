@@ -103,6 +103,13 @@ public class People {
         return roles;
     }
 
+    /** Those who were given a role itself, not one that includes it; for roles of few. */
+    public List<Person> holding(String role) {
+        List<Person> found = new ArrayList<>();
+        good(call("GET", "/roles/" + role + "/users?max=1000", null)).body().forEach(user -> found.add(person(user)));
+        return found;
+    }
+
     /** Gives exactly these roles; what follows from them follows. Everybody stays a listener. */
     public void setRoles(UUID id, Set<String> wanted) {
         String path = "/users/" + id + "/role-mappings/realm";

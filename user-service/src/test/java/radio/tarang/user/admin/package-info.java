@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.user.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.user.follow;
+
+import org.jspecify.annotations.NullMarked;
