@@ -29,8 +29,11 @@ public class AnswerHeaders {
         headers.add(Map.entry("Referrer-Policy", "strict-origin-when-cross-origin"));
         headers.add(Map.entry("Cross-Origin-Opener-Policy", "same-origin"));
         headers.add(Map.entry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
-        if (web.strictTransportSecurity() != null) {
-            headers.add(Map.entry("Strict-Transport-Security", web.strictTransportSecurity()));
+        String strict = web.strictTransportSecurity() != null
+                ? web.strictTransportSecurity()
+                : web.https() ? "max-age=31536000" : null;
+        if (strict != null) {
+            headers.add(Map.entry("Strict-Transport-Security", strict));
         }
         security = List.copyOf(headers);
         allowedOrigins = Set.copyOf(web.allowedOrigins());

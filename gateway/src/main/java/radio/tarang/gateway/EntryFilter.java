@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -18,6 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * The first look at a request that the cache's handler let through: gives it its trace, refuses what must not reach any
@@ -32,16 +35,17 @@ class EntryFilter implements WebFilter {
     private static final List<String> FORWARDING = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
     private final AnswerHeaders answerHeaders;
-    private final AccessLog accessLog;
+    private final Hosts hosts;
+    private final boolean behindProxies;
 
-    EntryFilter(AnswerHeaders answerHeaders, AccessLog accessLog) {
+    EntryFilter(AnswerHeaders answerHeaders, Hosts hosts, WebProperties web) {
         this.answerHeaders = answerHeaders;
-        this.accessLog = accessLog;
+        this.hosts = hosts;
+        behindProxies = web.trustedHops() > 0;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        long start = System.nanoTime();
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders headers = request.getHeaders();
         Trace trace = Trace.current(exchange);
@@ -58,12 +62,8 @@ class EntryFilter implements WebFilter {
                 }
             });
         }));
-        if (accessLog.on()) {
-            response.beforeCommit(() -> Mono.fromRunnable(() -> {
-                HttpStatusCode status = response.getStatusCode();
-                accessLog.answered(request.getMethod().name(), request.getURI().toString(),
-                        status == null ? 200 : status.value(), requestId, (System.nanoTime() - start) / 1_000);
-            }));
+        if (!ours(request)) {
+            return refuse(421);
         }
         if (!METHODS.contains(request.getMethod())) {
             return refuse(405);
@@ -86,6 +86,25 @@ class EntryFilter implements WebFilter {
             passed.path("/api/v1" + path.substring("/api".length()));
         }
         return chain.filter(exchange.mutate().request(passed.build()).build());
+    }
+
+    /** The name in the target, where there is one, counts as well as the header's: a parser behind may take either. */
+    private boolean ours(ServerHttpRequest request) {
+        String host = request.getHeaders().getFirst(HttpHeaders.HOST);
+        String outer = behindProxies ? request.getHeaders().getFirst("X-Forwarded-Host") : null;
+        String inTarget = authority(request);
+        return host == null && outer == null || hosts.allows(outer == null ? host : outer)
+                && (outer != null || inTarget == null || hosts.allows(inTarget));
+    }
+
+    /** Of an absolute target ({@code GET http://host/}); null of an ordinary one. */
+    private static @Nullable String authority(ServerHttpRequest request) {
+        String target = ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest asSent
+                ? asSent.uri()
+                : "/";
+        int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+        int end = target.indexOf('/', scheme + 3);
+        return scheme < 0 ? null : target.substring(scheme + 3, end < 0 ? target.length() : end);
     }
 
     private static Mono<Void> refuse(int status) {

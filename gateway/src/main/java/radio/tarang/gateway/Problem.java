@@ -33,6 +33,7 @@ public record Problem(int status, String slug, String title, String detail, int 
 
     public static Problem of(int status) {
         return switch (status) {
+            case 401 -> new Problem(401, "unauthenticated", "Unauthenticated", "This needs a valid access token.", 0);
             case 404 -> new Problem(404, "not-found", "Not found", "There is nothing at this address.", 0);
             case 405 -> new Problem(405, "method-not-allowed", "Method not allowed",
                     "This address does not take that method.", 0);
@@ -44,6 +45,10 @@ public record Problem(int status, String slug, String title, String detail, int 
             case 414 -> new Problem(414, "uri-too-long", "URI too long", "The address is longer than 4 096 bytes.", 0);
             case 415 -> new Problem(415, "unsupported-media-type", "Unsupported media type",
                     "This address does not take that content type.", 0);
+            case 421 -> new Problem(421, "misdirected-request", "Misdirected request",
+                    "This host is not served here.", 0);
+            case 426 -> new Problem(426, "upgrade-required", "Upgrade required", "This address takes WebSockets only.",
+                    0);
             case 431 -> new Problem(431, "headers-too-large", "Request header fields too large",
                     "The header fields are larger than 16 KiB.", 0);
             case 403 -> new Problem(403, "forbidden", "Forbidden", "This is not allowed.", 0);

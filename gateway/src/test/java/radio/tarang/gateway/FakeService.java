@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -18,6 +21,8 @@ import reactor.netty.http.server.WebsocketServerSpec;
 
 /** A service behind the gateway, on a real port, that answers as told and remembers what it was asked. */
 public final class FakeService implements AutoCloseable {
+
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     public record Reply(int status, String body, Duration delay, Map<String, String> headers) {
 
@@ -57,8 +62,10 @@ public final class FakeService implements AutoCloseable {
     }
 
     private DisposableServer start(int onPort) {
-        return HttpServer.create().bindAddress(() -> new InetSocketAddress("127.0.0.1", onPort))
+        return HttpServer.create().doOnChannelInit((observer, channel, address) -> connections.add(channel))
+                .bindAddress(() -> new InetSocketAddress("127.0.0.1", onPort))
                 .route(routes -> routes
+                        .route(request -> request.uri().equals("/ws") && replies.containsKey("/ws"), this::answer)
                         .ws("/ws", (in, out) -> {
                             seen.add(new Seen("GET", "/ws", in.headers().copy(), ""));
                             return out.sendString(in.receive().asString().map(text -> "echo " + text));
@@ -82,6 +89,10 @@ public final class FakeService implements AutoCloseable {
         });
     }
 
+    public int port() {
+        return port;
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -94,12 +105,18 @@ public final class FakeService implements AutoCloseable {
         replies.put(path, reply);
     }
 
+    public void forget(String path) {
+        replies.remove(path);
+    }
+
     public List<Seen> seen(String path) {
         return seen.stream().filter(s -> s.uri().equals(path) || s.uri().startsWith(path + "?")).toList();
     }
 
+    /** As if it had never been there: connections that callers kept are cut too. */
     public void down() {
         server.disposeNow();
+        connections.close().awaitUninterruptibly();
     }
 
     public void up() {

@@ -59,6 +59,21 @@ public abstract class GatewayStory {
         properties.add("tarang.web.header-timeout", () -> "2s");
         properties.add("tarang.web.body-pause", () -> "2s");
         properties.add("tarang.web.allowed-origins", () -> "https://app.example");
+        properties.add("tarang.web.access-log-file", ACCESS_LOG::toString);
+        properties.add("tarang.web.hosts", () -> "127.0.0.1,localhost,x");
+    }
+
+    /** Lines of every answer of these stories. */
+    public static final java.nio.file.Path ACCESS_LOG = accessLog();
+
+    private static java.nio.file.Path accessLog() {
+        try {
+            java.nio.file.Path file = java.nio.file.Files.createTempFile("access", ".log");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     protected String path() {

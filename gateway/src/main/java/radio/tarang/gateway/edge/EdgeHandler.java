@@ -22,6 +22,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
+import radio.tarang.gateway.identity.Caller;
 import radio.tarang.gateway.identity.Callers;
 import radio.tarang.gateway.identity.Connection;
 
@@ -90,6 +91,10 @@ final class EdgeHandler extends ChannelDuplexHandler {
             activeAtNanos = System.nanoTime();
             FullHttpResponse answer = inChain == 0 && !lastAnswerPassed ? hits.answer(request, connection(ctx)) : null;
             if (answer != null) {
+                Caller caller = connection(ctx).last();
+                if (caller.known()) {
+                    ctx.channel().attr(Caller.ON_CHANNEL).set(caller);
+                }
                 swallowing = true;
                 answeredInThisRead = true;
                 ReferenceCountUtil.release(msg);

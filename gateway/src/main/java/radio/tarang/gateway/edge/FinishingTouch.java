@@ -24,6 +24,9 @@ import radio.tarang.gateway.Trace;
 @Component
 class FinishingTouch {
 
+    private static final String CSP = "Content-Security-Policy";
+    private static final String NO_FRAMES = "frame-ancestors 'none'";
+
     private final AnswerHeaders answerHeaders;
 
     FinishingTouch(AnswerHeaders answerHeaders) {
@@ -35,8 +38,14 @@ class FinishingTouch {
                 ? problem(whole)
                 : response;
         HttpHeaders headers = finished.headers();
+        String policy = headers.get(CSP);
+        if (policy != null && !policy.contains(NO_FRAMES)) {
+            // Policies add up: the answer keeps its own, and still nobody frames it.
+            headers.add(CSP, NO_FRAMES);
+        }
         for (Map.Entry<String, String> header : answerHeaders.security()) {
-            if (!headers.contains(header.getKey())) {
+            // A service may have a policy of its own; what a browser must never do is not for it to allow.
+            if (policy == null || !header.getKey().equals(CSP)) {
                 headers.set(header.getKey(), header.getValue());
             }
         }

@@ -19,8 +19,8 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import radio.tarang.gateway.AccessLog;
 import radio.tarang.gateway.AnswerHeaders;
+import radio.tarang.gateway.Hosts;
 import radio.tarang.gateway.Trace;
 import radio.tarang.gateway.identity.Caller;
 import radio.tarang.gateway.identity.Connection;
@@ -45,16 +45,16 @@ class HitPath {
     private final Refill refill;
     private final Pages pages;
     private final AnswerHeaders answerHeaders;
-    private final AccessLog accessLog;
+    private final Hosts hosts;
     private final Counted counted;
 
-    HitPath(EdgeCache cache, Refill refill, Pages pages, AnswerHeaders answerHeaders, AccessLog accessLog,
+    HitPath(EdgeCache cache, Refill refill, Pages pages, AnswerHeaders answerHeaders, Hosts hosts,
             Counted counted) {
         this.cache = cache;
         this.refill = refill;
         this.pages = pages;
         this.answerHeaders = answerHeaders;
-        this.accessLog = accessLog;
+        this.hosts = hosts;
         this.counted = counted;
     }
 
@@ -77,7 +77,8 @@ class HitPath {
             return null;
         }
         String connection = asked.get(HttpHeaderNames.CONNECTION);
-        if (connection != null && !connection.equalsIgnoreCase("keep-alive") || !asked.contains(HttpHeaderNames.HOST)) {
+        if (connection != null && !connection.equalsIgnoreCase("keep-alive")
+                || !hosts.allows(asked.get(HttpHeaderNames.HOST))) {
             return null;
         }
         Caller caller = from.identify(asked);
@@ -112,11 +113,7 @@ class HitPath {
             return null;
         }
         if (!decision.admitted()) {
-            String requestId = requestId(asked);
-            if (accessLog.on()) {
-                accessLog.answered(request.method().name(), request.uri(), 429, requestId, 0);
-            }
-            return counted.refusal(decision, request, requestId);
+            return counted.refusal(decision, request, requestId(asked));
         }
         if (!fresh) {
             refill.soon(slot);
@@ -150,9 +147,6 @@ class HitPath {
         ByteBuf body = notModified || request.method() == HttpMethod.HEAD
                 ? Unpooled.EMPTY_BUFFER
                 : variant.body.duplicate();
-        if (accessLog.on()) {
-            accessLog.answered(request.method().name(), request.uri(), status.code(), requestId, 0);
-        }
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE);
     }
 

@@ -2,6 +2,7 @@ package radio.tarang.gateway.identity;
 
 import java.util.Set;
 
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public record Caller(@Nullable String user, @Nullable String session, String add
 
     /** Where the exchange keeps its caller. */
     public static final String ATTRIBUTE = Caller.class.getName();
+
+    /** Where a connection keeps the caller of the request it is answering. */
+    public static final AttributeKey<Caller> ON_CHANNEL = AttributeKey.valueOf(ATTRIBUTE);
 
     /** Somebody: an answer that depends on the caller may be another than everybody's. */
     public boolean known() {

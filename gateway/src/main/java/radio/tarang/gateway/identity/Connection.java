@@ -27,6 +27,7 @@ public final class Connection {
     private @Nullable String lastSession;
     private @Nullable String lastCookies;
     private Caller last;
+    private Caller current;
     private long lastDay;
 
     Connection(Callers callers, @Nullable InetSocketAddress peer, boolean tls) {
@@ -36,6 +37,7 @@ public final class Connection {
         behindProxies = callers.addresses().behindProxies();
         nobody = Callers.anonymous(null, callers.addresses().of(peer, List.of()));
         last = nobody;
+        current = nobody;
     }
 
     /** @return who asks, or null where that cannot be said without waiting or must be refused: the chain does */
@@ -46,9 +48,11 @@ public final class Connection {
         String session = asked.get(SESSION);
         String cookies = asked.get(HttpHeaderNames.COOKIE);
         if (behindProxies) {
-            return resolve(asked, session, cookies);
+            current = resolve(asked, session, cookies);
+            return current;
         }
         if (session == null && cookies == null) {
+            current = nobody;
             return nobody;
         }
         if (!Objects.equals(session, lastSession) || !Objects.equals(cookies, lastCookies)
@@ -58,7 +62,13 @@ public final class Connection {
             lastCookies = cookies;
             lastDay = callers.today();
         }
+        current = last;
         return last;
+    }
+
+    /** Of the request that was looked at last. */
+    public Caller last() {
+        return current;
     }
 
     /** A proxy's connection carries many clients: what was remembered of one says nothing of the next. */

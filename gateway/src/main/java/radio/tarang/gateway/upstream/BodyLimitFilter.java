@@ -58,7 +58,8 @@ class BodyLimitFilter implements GlobalFilter, Ordered {
         if (announced > limit) {
             return Mono.error(new Upstreams.CallerFault(413));
         }
-        if (request.getHeaders().containsHeader("Content-Encoding")) {
+        if (request.getHeaders().getOrEmpty("Content-Encoding").stream()
+                .anyMatch(c -> !c.equalsIgnoreCase("identity"))) {
             // No service takes one, and what unpacks to a thousand times its size is never unpacked.
             return Mono.error(new Upstreams.CallerFault(415));
         }

@@ -1,9 +1,11 @@
 package radio.tarang.gateway.upstream;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -81,6 +83,7 @@ class SocketFilter implements GlobalFilter, Ordered {
         Sinks.Empty<Void> over = Sinks.empty();
         return upstreams
                 .call(route.getId(), false, upstreams.timeout(), opened(exchange, over.asMono()), answer -> false)
+                .onErrorMap(TimeoutException.class, e -> new ConnectException("no answer in time"))
                 .flatMap(service -> server.handleRequest(exchange, joined(service, over)))
                 // Completion says only that the caller's end has switched; the talk ends it otherwise.
                 .doOnError(e -> over.tryEmitEmpty()).doOnCancel(over::tryEmitEmpty);
@@ -115,7 +118,7 @@ class SocketFilter implements GlobalFilter, Ordered {
         int status = e.response() == null ? 0 : e.response().status().code();
         return status >= 400 && status < 500
                 ? new Upstreams.CallerFault(status)
-                : new java.net.ConnectException("no socket: " + status);
+                : new ConnectException("no socket: " + status);
     }
 
     private static WebSocketHandler joined(WebSocketSession service, Sinks.Empty<Void> over) {

@@ -24,6 +24,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class AccessFormat {
 
+    private static final String CACHE_STATUS = "\r\nCache-Status: ";
     private static final int LONGEST_TARGET = 2_048;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -47,8 +48,9 @@ final class AccessFormat {
         target(out, line.target);
         out.append(",\"http.response.status_code\":").append(line.status).append(",\"http.response.body.bytes\":")
                 .append(line.bytes).append(",\"durationMicros\":").append(line.micros);
-        if (line.cacheStatus != null) {
-            text(out, "cacheStatus", line.cacheStatus);
+        String cacheStatus = line.cacheStatus == null ? within(line.block) : line.cacheStatus;
+        if (cacheStatus != null) {
+            text(out, "cacheStatus", cacheStatus);
         }
         Caller caller = line.caller;
         text(out, "client.address", prefix(caller != null
@@ -71,6 +73,15 @@ final class AccessFormat {
             text(out, "trace.id", line.requestId);
         }
         out.append("}\n");
+    }
+
+    private static @Nullable String within(@Nullable String block) {
+        int from = block == null ? -1 : block.indexOf(CACHE_STATUS);
+        if (block == null || from < 0) {
+            return null;
+        }
+        int to = block.indexOf('\r', from + CACHE_STATUS.length());
+        return block.substring(from + CACHE_STATUS.length(), to < 0 ? block.length() : to);
     }
 
     private void target(StringBuilder out, String target) {

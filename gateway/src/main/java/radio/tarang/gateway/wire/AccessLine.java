@@ -25,6 +25,9 @@ final class AccessLine {
     boolean answering;
     @Nullable
     String cacheStatus;
+    /** A hit's headers are one block under its tag: read by who writes the line, not by who answers. */
+    @Nullable
+    String block;
     @Nullable
     String requestId;
     @Nullable

@@ -28,7 +28,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Takes lines from the event loops and writes them on a thread of its own. Bounded: when the writer cannot follow, lines are
  * dropped and counted, and no answer waits.
  */
-@Component("wireAccessLog")
+@Component
 class AccessLog implements SmartLifecycle {
 
     private static final int CAPACITY = 32_768;

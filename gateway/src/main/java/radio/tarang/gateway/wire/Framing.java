@@ -17,6 +17,7 @@ final class Framing {
     private static final AsciiString TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
     /** Hixie-76: the codec would take eight more bytes for a body that no length announces. */
     private static final AsciiString HIXIE_KEY = AsciiString.cached("sec-websocket-key1");
+    private static final AsciiString HOST = AsciiString.cached("host");
     private static final AsciiString CHUNKED = AsciiString.cached("chunked");
     private static final AsciiString HTTP_1_1 = AsciiString.cached("HTTP/1.1");
 
@@ -29,6 +30,7 @@ final class Framing {
     private int fields;
     private boolean chunked;
     private boolean newest;
+    private int hosts;
     private long length = -1;
     private long left;
 
@@ -107,7 +109,7 @@ final class Framing {
         }
     }
 
-    /** The request line: three words of visible characters, one space between them (RFC 9112 §3). */
+    /** The request line: three words of visible ASCII, one space between them (RFC 9112 §3). Bytes of 128 and more are negative here. */
     private void start(ByteBuf in, int from, int to) {
         if (from == to) {
             // RFC 9112 §2.2: an empty line before a request is ignored. A stream of them is nothing we wait for.
@@ -134,13 +136,14 @@ final class Framing {
         fields = 0;
         chunked = false;
         length = -1;
+        hosts = 0;
         newest = same(in, to - HTTP_1_1.length(), to, HTTP_1_1);
     }
 
     private void field(ByteBuf in, int from, int to) {
         if (from == to) {
             fields = 0;
-            if (chunked && (length >= 0 || !newest)) {
+            if (chunked && (length >= 0 || !newest) || hosts > 1 || newest && hosts == 0) {
                 refuse(400);
             } else {
                 left = Math.max(0, length);
@@ -160,6 +163,8 @@ final class Framing {
                 refuse(400);
             }
             chunked = true;
+        } else if (first == 'h' && named(in, from, to, HOST)) {
+            hosts++;
         } else if (first == 's' && named(in, from, to, HIXIE_KEY)) {
             refuse(400);
         }

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.Attribute;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +48,6 @@ final class WireHandler extends ChannelDuplexHandler {
     WireHandler(AccessLog log, WireProperties limits) {
         this.log = log;
         lingerNanos = limits.linger().toNanos();
-    }
-
-    /** Who the chain says asked, for the request it is answering. */
-    void asks(@Nullable Caller caller) {
-        AccessLine line = open.peek();
-        if (line != null) {
-            line.caller = caller;
-        }
     }
 
     @Override
@@ -140,7 +133,7 @@ final class WireHandler extends ChannelDuplexHandler {
         if (msg instanceof HttpResponse response) {
             head(line, response);
             if (upgraded) {
-                finish(line);
+                finish(ctx, line);
                 ctx.write(msg, promise);
                 if (ctx.pipeline().get(WireConfiguration.GUARD) != null) {
                     ctx.pipeline().remove(WireConfiguration.GUARD);
@@ -153,7 +146,7 @@ final class WireHandler extends ChannelDuplexHandler {
                 : msg instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         if (msg instanceof LastHttpContent && !informational) {
             boolean unread = !line.received;
-            finish(line);
+            finish(ctx, line);
             if (unread || refusing) {
                 // From now on: the server closes as soon as it has written, and must not.
                 draining = true;
@@ -176,17 +169,23 @@ final class WireHandler extends ChannelDuplexHandler {
         line.answering = true;
         line.status = response.status().code();
         line.requestId = response.headers().get("X-Request-Id");
-        String cache = response.headers().get("Cache-Status");
-        line.cacheStatus = cache;
+        line.cacheStatus = response.headers().get("Cache-Status");
+        line.block = line.cacheStatus == null ? response.headers().get("ETag") : null;
         if (!upgraded && !line.received) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
     }
 
-    private void finish(AccessLine line) {
+    private void finish(ChannelHandlerContext ctx, AccessLine line) {
         open.poll();
+        Attribute<Caller> known = ctx.channel().attr(Caller.ON_CHANNEL);
+        Caller caller = known.get();
+        if (caller != null) {
+            known.set(null);
+        }
         if (log.on()) {
             line.over();
+            line.caller = caller;
             log.write(line);
         }
     }
@@ -221,7 +220,7 @@ final class WireHandler extends ChannelDuplexHandler {
         if (line != null && log.on() && !upgraded) {
             // Gone before the answer was: 499, as others log it.
             line.status = line.answering ? line.status : 499;
-            finish(line);
+            finish(ctx, line);
         }
         ctx.fireChannelInactive();
     }
