@@ -110,6 +110,7 @@ public final class RunningService implements AutoCloseable {
                         "--spring.datasource.password=" + setup.database().password(),
                         "--spring.kafka.bootstrap-servers=" + setup.brokers(),
                         "--tarang.topics.program-events=" + setup.topic(),
+                        "--tarang.topics.interaction-events=" + setup.topic().replace("program", "interaction"),
                         // transactional ids are the service's name: two databases on one broker must not fence each other
                         "--tarang.outbox.name=" + setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
                         "--spring.main.banner-mode=off"));

@@ -35,7 +35,9 @@ class RevokedTokens {
      */
     synchronized void add(String names, Instant at) {
         Instant kept = clock.instant().minus(KEPT);
-        revoked.values().removeIf(then -> then.isBefore(kept));
+        while (!revoked.isEmpty() && revoked.firstEntry().getValue().isBefore(kept)) {
+            revoked.pollFirstEntry();
+        }
         if (at.isBefore(kept)) {
             return;
         }
