@@ -30,8 +30,11 @@ public final class Refusal extends RuntimeException {
         CANNOT_BLOCK_YOURSELF("cannot-block-yourself", 409, "Nobody blocks themselves"), //
         TOO_MANY("too-many", 409, "There is no room for more"), //
         ADMIN_LOCKOUT("admin-lockout", 409, "That would lock an administrator out"), //
+        IDEMPOTENCY_IN_PROGRESS("idempotency-in-progress", 409, "The same request is being answered"), //
         PRECONDITION_FAILED("precondition-failed", 412, "It has changed since you read it"), //
         PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request body is too large"), //
+        IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The key belongs to another request"), //
+        SESSION_REQUIRED("session-required", 428, "Say who you are first"), //
         RATE_LIMITED("rate-limited", 429, "Too many attempts");
 
         private final String slug;

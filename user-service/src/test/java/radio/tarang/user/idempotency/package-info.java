@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.user.idempotency;
+
+import org.jspecify.annotations.NullMarked;
