@@ -1,10 +1,16 @@
 package radio.tarang.gateway.browser;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +39,36 @@ class OutageIT extends PageTest {
         radio.refuseSockets(false);
         await().atMost(PATIENCE).pollDelay(Duration.ZERO).ignoreExceptions().untilAsserted(visit::live);
         assertThat(radio.subscriptions().getLast().path("cursor").stringValue()).isEqualTo(reached);
+    }
+
+    @Test
+    void everyFileOfThePageIsKeptForTheTimeWithoutANetwork() throws IOException {
+        Visit visit = visit(PHONE, ColorScheme.LIGHT, true).open("MH").live();
+        visit.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)");
+        List<?> kept = (List<?>) visit.page.evaluate(
+                """
+                        async () => {
+                          const all = [];
+                          for (const name of await caches.keys())
+                            for (const request of await (await caches.open(name)).keys()) all.push(new URL(request.url).pathname);
+                          return all;
+                        }
+                        """);
+        List<String> files = Arrays
+                .stream(new PathMatchingResourcePatternResolver().getResources("classpath:/static/**"))
+                .filter(Resource::isReadable).map(OutageIT::path).filter(path -> !path.endsWith("/sw.js")).toList();
+        assertThat(files).hasSizeGreaterThan(30);
+        assertThat(kept.stream().map(Object::toString)).containsExactlyInAnyOrderElementsOf(files);
+    }
+
+    private static String path(Resource file) {
+        try {
+            String path = file.getURL().getPath();
+            path = path.substring(path.lastIndexOf("/static/") + "/static".length());
+            return path.equals("/index.html") ? "/" : path;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

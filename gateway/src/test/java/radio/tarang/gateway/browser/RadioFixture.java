@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -41,6 +42,7 @@ final class RadioFixture implements AutoCloseable {
     private final Set<Sinks.Many<String>> sockets = ConcurrentHashMap.newKeySet();
     private final List<JsonNode> subscriptions = new CopyOnWriteArrayList<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final AtomicInteger opened = new AtomicInteger();
     private final AtomicLong position = new AtomicLong();
     private volatile boolean refusing;
     private volatile int closeCode;
@@ -110,8 +112,9 @@ final class RadioFixture implements AutoCloseable {
         return List.copyOf(tokens);
     }
 
-    int sockets() {
-        return sockets.size();
+    /** How many sockets there ever were. */
+    int opened() {
+        return opened.get();
     }
 
     String cursor() {
@@ -142,6 +145,7 @@ final class RadioFixture implements AutoCloseable {
     private Publisher<Void> follow(WebsocketInbound in, WebsocketOutbound out) {
         Sinks.Many<String> socket = Sinks.many().unicast().onBackpressureBuffer();
         sockets.add(socket);
+        opened.incrementAndGet();
         Mono<Void> heard = in.receive().asString(StandardCharsets.UTF_8).doOnNext(text -> hear(socket, text))
                 .doFinally(signal -> {
                     sockets.remove(socket);

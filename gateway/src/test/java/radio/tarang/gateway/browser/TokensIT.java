@@ -72,6 +72,7 @@ class TokensIT extends PageTest {
         assertThat(other.locator("#me")).isVisible();
         await().untilAsserted(() -> assertThat(radio.tokens()).hasSize(2));
 
+        int opened = radio.opened();
         visit.openAccount("devices");
         visit.page.locator("#sign-out").click();
         assertThat(visit.page.locator("#sign-in")).isVisible();
@@ -80,7 +81,7 @@ class TokensIT extends PageTest {
         await().untilAsserted(() -> assertThat(people.asked("POST /auth/logout")).hasSize(1));
         assertThat((String) other.evaluate("() => JSON.stringify({...localStorage})")).doesNotContain("refresh-");
         // The sockets are nobody's now: both were opened anew, without a token, and the radio goes on.
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(radio.sockets()).isEqualTo(2));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(radio.opened()).isEqualTo(opened + 2));
         visit.open("MH").live();
         assertThat(radio.tokens()).hasSize(2);
     }
