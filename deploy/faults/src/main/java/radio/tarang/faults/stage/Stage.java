@@ -55,6 +55,7 @@ public final class Stage implements AutoCloseable {
     private final List<Server> running = new ArrayList<>();
     private final int programPort = Ports.free();
     private final int notificationPort = Ports.free();
+    private final int userPort = Ports.free();
 
     private Stage(Path root, Path folder) throws IOException {
         this.folder = folder;
@@ -85,7 +86,7 @@ public final class Stage implements AutoCloseable {
     private void createDatabases() throws IOException {
         try (Connection connection = postgresRecipe.connect("postgres");
                 Statement statement = connection.createStatement()) {
-            for (String database : List.of("program", "notification")) {
+            for (String database : List.of("program", "notification", "users")) {
                 statement.execute("create role %s login password '%s'".formatted(database, PASSWORD));
                 statement.execute("create database %s owner %s".formatted(database, database));
             }
@@ -108,17 +109,23 @@ public final class Stage implements AutoCloseable {
                 launch.with(stores("notification")));
     }
 
+    /** @param launch also says where Keycloak is, which the stage has none of */
+    public Service user(JavaLaunch launch) {
+        return service("user-service", "user-service", userPort, launch.with(stores("users")));
+    }
+
     public Service gateway(JavaLaunch launch) {
         return service("gateway", "gateway", Ports.free(),
                 launch.underlaid(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
                         "TARANG_REDIS_URI", "redis://127.0.0.1:" + redisRecipe.port(),
                         "TARANG_LIMITS_FACTOR", UNLIMITED,
                         "TARANG_SERVICES_PROGRAM", "http://127.0.0.1:" + programPort,
+                        "TARANG_SERVICES_USER", "http://127.0.0.1:" + userPort,
                         "TARANG_SERVICES_NOTIFICATION", "http://127.0.0.1:" + notificationPort)));
     }
 
     private Service service(String name, String label, int port, JavaLaunch launch) {
-        return new Service(new ServiceRecipe(name, port, launch.with(issuer.environment()), http),
+        return new Service(new ServiceRecipe(name, port, launch.underlaid(issuer.environment()), http),
                 folder.resolve(label));
     }
 
