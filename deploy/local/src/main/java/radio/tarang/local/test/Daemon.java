@@ -31,6 +31,7 @@ import radio.tarang.local.server.Programs;
  * The daemon of this build, seen from a test's process: found by the state file of the build, or started by whoever comes first, under a file lock.
  */
 final class Daemon {
+    private static final String KEPT_WHILE = "TARANG_TEST_SERVERS_WHILE";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     /** Long enough for the very first start of Keycloak on a busy machine. */
     private static final Duration CALL_LIMIT = Duration.ofMinutes(5);
@@ -113,8 +114,16 @@ final class Daemon {
                 .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 
-    /** The outermost Java process above this one: Maven, or the development environment, or this process itself. */
+    /**
+     * The outermost Java process above this one: Maven, or the development environment, or this process itself. Whoever runs one test after the
+     * other names a process of their own instead, their shell say, and keeps the servers for as long as that lives.
+     */
     private static OsProcess build() {
+        String kept = System.getenv(KEPT_WHILE);
+        if (kept != null) {
+            return OsProcess.of(ProcessHandle.of(Long.parseLong(kept)).orElseThrow(
+                    () -> new IllegalStateException(KEPT_WHILE + "=" + kept + " is no process that runs")));
+        }
         ProcessHandle build = ProcessHandle.current();
         for (var parent = build.parent(); parent.isPresent(); parent = parent.get().parent()) {
             if (parent.get().info().command().orElse("").endsWith("/java")) {
