@@ -4,12 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.context.SmartLifecycle;
@@ -56,16 +60,19 @@ class HealthPoller implements SmartLifecycle {
     private final Settings settings;
     private final Upstreams upstreams;
     private final RouteDefinitionLocator routes;
+    private final HealthIndicator redis;
     private final HttpClient http;
     private final Map<String, Check> checks = new ConcurrentHashMap<>();
     private @org.jspecify.annotations.Nullable Disposable polling;
     private volatile boolean running;
 
-    HealthPoller(Services services, Settings settings, Upstreams upstreams, RouteDefinitionLocator routes) {
+    HealthPoller(Services services, Settings settings, Upstreams upstreams, RouteDefinitionLocator routes,
+            @Qualifier("redisHealthIndicator") HealthIndicator redis) {
         this.services = services;
         this.settings = settings;
         this.upstreams = upstreams;
         this.routes = routes;
+        this.redis = redis;
         http = HttpClient.create(ConnectionProvider.create("health", 12)).responseTimeout(settings.limit());
     }
 
@@ -74,6 +81,7 @@ class HealthPoller implements SmartLifecycle {
         Map<String, Check> all = new TreeMap<>();
         ours().keySet().forEach(name -> all.put(name, checks.getOrDefault(name,
                 new Check(Status.UNHEALTHY, 0, Map.of("reason", "not asked yet")))));
+        all.put("redis", redis());
         return all;
     }
 
@@ -82,6 +90,15 @@ class HealthPoller implements SmartLifecycle {
         Map<String, URI> ours = new LinkedHashMap<>(services.byName());
         ours.remove("identity");
         return ours;
+    }
+
+    /** The gateway's own: without it limits are enforced by each replica alone, which is a degraded platform, not a sick one. */
+    private Check redis() {
+        Health health = Objects.requireNonNull(redis.health());
+        long millis = health.getDetails().get("responseTimeMs") instanceof Long measured ? measured : 0;
+        boolean there = health.getStatus().equals(org.springframework.boot.health.contributor.Status.UP);
+        return new Check(there && millis <= settings.slowRedis().toMillis() ? Status.HEALTHY : Status.DEGRADED, millis,
+                there ? Map.of() : Map.of("reason", "away: limits are enforced by each replica alone"));
     }
 
     Status overall() {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,21 @@ final class Limits {
     /**
      * @param ofCaller decided on leases, keyed by user or session
      * @param ofAddress decided on leases, keyed by address
-     * @param exact decided by a log, if the rule has such a bucket
-     * @param exactOfAddress the log is the address's
+     * @param logs decided by the ledger's logs, all of one holder
      * @param shown what the headers speak of, in this order
      * @param policy value of {@code RateLimit-Policy}
      */
-    record Plan(Quota[] ofCaller, Quota[] ofAddress, @Nullable Quota exact, boolean exactOfAddress, List<Quota> shown,
+    record Plan(Quota[] ofCaller, Quota[] ofAddress, List<Quota> logs, boolean logsOfAddress, List<Quota> shown,
             String policy) {
+
+        boolean isOfAddress(Quota quota) {
+            for (Quota one : ofAddress) {
+                if (one == quota) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private final Map<Bucket, Quota> quotas = new EnumMap<>(Bucket.class);
@@ -30,67 +40,62 @@ final class Limits {
         for (Bucket bucket : Bucket.values()) {
             quotas.put(bucket, properties.quota(bucket));
         }
-        for (Account.Holder holder : Account.Holder.values()) {
-            Map<Rule, Plan> byRule = new EnumMap<>(Rule.class);
-            for (Rule rule : Rule.values()) {
-                byRule.put(rule, plan(rule, holder));
-            }
-            plans.put(holder, byRule);
+        for (Rule rule : Rule.values()) {
+            List<Bucket> address = with(List.of(Bucket.ADDRESS_MINUTE), rule.ofAddress);
+            // The provider's pages are nobody's calls of the API.
+            List<Bucket> calls = rule == Rule.PAGE_OF_PROVIDER
+                    ? List.of()
+                    : List.of(Bucket.API_MINUTE, Bucket.API_HOUR);
+            plans(Account.Holder.USER).put(rule, plan(with(calls, rule.ofUser), address));
+            plans(Account.Holder.SESSION).put(rule, plan(with(calls, rule.ofSession), address));
+            plans(Account.Holder.ADDRESS).put(rule, plan(List.of(), address));
         }
         newSession = plan(List.of(), List.of(Bucket.SESSION_ISSUE_MINUTE, Bucket.SESSION_ISSUE_HOUR));
     }
 
+    private Map<Rule, Plan> plans(Account.Holder holder) {
+        return plans.computeIfAbsent(holder, any -> new EnumMap<>(Rule.class));
+    }
+
+    private static List<Bucket> with(List<Bucket> buckets, @Nullable Bucket more) {
+        return Stream.concat(buckets.stream(), Stream.ofNullable(more)).toList();
+    }
+
     Quota quota(Bucket bucket) {
-        Quota quota = quotas.get(bucket);
-        if (quota == null) {
-            throw new IllegalArgumentException(bucket.text());
-        }
-        return quota;
+        return Objects.requireNonNull(quotas.get(bucket));
     }
 
     /** @param holder {@code ADDRESS} = a caller with neither user nor session */
     Plan plan(Account.Holder holder, Rule rule) {
-        Plan plan = plans.getOrDefault(holder, Map.of()).get(rule);
-        if (plan == null) {
-            throw new IllegalArgumentException(holder + " " + rule);
-        }
-        return plan;
+        return Objects.requireNonNull(Objects.requireNonNull(plans.get(holder)).get(rule));
     }
 
-    /** What handing out an anonymous session counts in. */
+    /** What handing out an anonymous session counts in, beside the request that it is for. */
     Plan newSession() {
         return newSession;
     }
 
-    private Plan plan(Rule rule, Account.Holder holder) {
-        List<Bucket> caller = new ArrayList<>();
-        List<Bucket> address = new ArrayList<>(List.of(Bucket.ADDRESS_MINUTE));
-        if (holder != Account.Holder.ADDRESS && rule != Rule.PAGE_OF_PROVIDER) {
-            caller.addAll(List.of(Bucket.API_MINUTE, Bucket.API_HOUR));
-            Bucket own = holder == Account.Holder.USER ? rule.ofUser : rule.ofSession;
-            if (own != null) {
-                caller.add(own);
-            }
-        }
-        if (rule.ofAddress != null) {
-            address.add(rule.ofAddress);
-        }
-        return plan(caller, address);
-    }
-
     private Plan plan(List<Bucket> caller, List<Bucket> address) {
-        List<Quota> shown = new ArrayList<>();
-        caller.forEach(bucket -> shown.add(quota(bucket)));
-        address.stream().filter(bucket -> bucket != Bucket.ADDRESS_MINUTE || caller.isEmpty())
-                .forEach(bucket -> shown.add(quota(bucket)));
-        Quota exact = shown.stream().filter(Quota::exact).findFirst().orElse(null);
-        StringBuilder policy = new StringBuilder();
-        shown.forEach(quota -> policy.append(policy.isEmpty() ? "" : ", ").append(quota.policy()));
-        return new Plan(leased(caller), leased(address), exact,
-                exact != null && address.contains(exact.bucket()), List.copyOf(shown), policy.toString());
+        List<Quota> ofCaller = caller.stream().map(this::quota).toList();
+        List<Quota> ofAddress = address.stream().map(this::quota).toList();
+        List<Quota> logs = new ArrayList<>(ofCaller.stream().filter(Quota::exact).toList());
+        boolean logsOfAddress = logs.isEmpty();
+        ofAddress.stream().filter(Quota::exact).forEach(logs::add);
+        if (!logsOfAddress && logs.stream().anyMatch(ofAddress::contains)) {
+            throw new IllegalStateException("logs of two holders cannot be decided in one call: " + logs);
+        }
+        List<Quota> shown = new ArrayList<>(ofCaller);
+        ofAddress.stream().filter(quota -> quota.bucket() != Bucket.ADDRESS_MINUTE || caller.isEmpty())
+                .forEach(shown::add);
+        return new Plan(leased(ofCaller), leased(ofAddress), List.copyOf(logs), logsOfAddress, List.copyOf(shown),
+                policy(shown));
     }
 
-    private Quota[] leased(List<Bucket> buckets) {
-        return buckets.stream().map(this::quota).filter(quota -> !quota.exact()).toArray(Quota[]::new);
+    private static Quota[] leased(List<Quota> quotas) {
+        return quotas.stream().filter(quota -> !quota.exact()).toArray(Quota[]::new);
+    }
+
+    private static String policy(List<Quota> shown) {
+        return String.join(", ", shown.stream().map(Quota::policy).toList());
     }
 }

@@ -11,19 +11,21 @@ import java.time.Duration;
  * @param intervalNanos time in which one call comes back, of the whole limit
  * @param shareIntervalNanos the same of the share
  */
-record Quota(Bucket bucket, int calls, long windowNanos, boolean exact, int lease, int share, long intervalNanos,
+record Quota(Bucket bucket, String name, int calls, long windowNanos, boolean exact, int lease, int share,
+        long intervalNanos,
         long shareIntervalNanos) {
 
     /** The largest limit a log is kept for; a factor may lift small limits above it. */
     static final int LARGEST_LOG = 300;
 
     Quota(Bucket bucket, int calls, Duration window, int replicas) {
-        this(bucket, calls, window.toNanos(), !bucket.leased && calls <= LARGEST_LOG, Math.max(1, calls / 100),
+        this(bucket, bucket.text(), calls, window.toNanos(), !bucket.leased && calls <= LARGEST_LOG,
+                Math.max(1, calls / 100),
                 Math.max(1, calls / replicas));
     }
 
-    private Quota(Bucket bucket, int calls, long windowNanos, boolean exact, int lease, int share) {
-        this(bucket, calls, windowNanos, exact, lease, share, windowNanos / calls, windowNanos / share);
+    private Quota(Bucket bucket, String name, int calls, long windowNanos, boolean exact, int lease, int share) {
+        this(bucket, name, calls, windowNanos, exact, lease, share, windowNanos / calls, windowNanos / share);
     }
 
     long windowMicros() {
@@ -32,6 +34,6 @@ record Quota(Bucket bucket, int calls, long windowNanos, boolean exact, int leas
 
     /** As in {@code RateLimit-Policy}. */
     String policy() {
-        return '"' + bucket.text() + "\";q=" + calls + ";w=" + windowNanos / 1_000_000_000;
+        return '"' + name + "\";q=" + calls + ";w=" + windowNanos / 1_000_000_000;
     }
 }

@@ -76,12 +76,28 @@ final class Settler implements AutoCloseable {
         return Duration.ofNanos(tookNanos);
     }
 
-    /** For an account that has just been marked as queued. */
-    void owes(Account account) {
-        owing.add(account);
+    /** Has the ledger told of what an account took in these; at once where a lease is half used. */
+    void owes(Account account, Quota[] quotas) {
+        if (quotas.length == 0) {
+            return;
+        }
+        boolean first;
+        boolean soon = false;
+        synchronized (account) {
+            first = account.queue();
+            for (Quota quota : quotas) {
+                soon |= account.meter(quota.bucket()).owesMuch(quota);
+            }
+        }
+        if (first) {
+            owing.add(account);
+        }
+        if (soon && !away) {
+            hurry();
+        }
     }
 
-    void hurry() {
+    private void hurry() {
         if (work.availablePermits() == 0) {
             work.release();
         }

@@ -1,9 +1,16 @@
 package radio.tarang.gateway.limits;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 
 import radio.tarang.gateway.FakeService.Reply;
+import radio.tarang.gateway.identity.Caller;
 import radio.tarang.local.test.PrivateRedis;
 import radio.tarang.local.test.TestServers;
 
@@ -70,6 +78,26 @@ class LimitsIT {
             case "X-Session-Id" -> Replicas.session();
             default -> Replicas.address();
         };
+    }
+
+    @Test
+    void anAddressGetsSixtyNewSessionsAMinuteAndAThousandAnHourOverAllReplicas() throws Exception {
+        Caller caller = new Caller(null, null, Replicas.address(), Set.of());
+        List<Callable<Decision>> all = IntStream.range(0, 90)
+                .<Callable<Decision>>mapToObj(i -> () -> replicas.bean(i & 1, Limiter.class).newSession(caller))
+                .toList();
+        List<Decision> decisions = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Decision> decision : callers.invokeAll(all)) {
+                decisions.add(decision.get());
+            }
+        }
+        assertThat(decisions.stream().filter(Decision::admitted)).hasSize(60);
+        assertThat(decisions.stream().filter(decision -> !decision.admitted()))
+                .allMatch(decision -> decision.over() == Bucket.SESSION_ISSUE_MINUTE);
+        Caller busy = new Caller(null, null, Replicas.address(), Set.of());
+        spend("a:" + busy.address(), "session-issue-hour", 1_000, 3_600, 1_000);
+        await().until(() -> replicas.bean(0, Limiter.class).newSession(busy).over() == Bucket.SESSION_ISSUE_HOUR);
     }
 
     @Test

@@ -40,13 +40,13 @@ final class Replicas implements AutoCloseable {
 
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
 
-    /** Tokens have tests of their own: here a header names the user, unless there is none. */
+    /** Tokens have tests of their own: here a header names the user. */
     @Configuration(proxyBeanMethods = false)
-    static class Users {
+    static class Tellers {
 
         @Bean
         @Order(LimitsFilter.ORDER - 1)
-        WebFilter user() {
+        WebFilter teller() {
             return (exchange, chain) -> {
                 String user = exchange.getRequest().getHeaders().getFirst("Test-User");
                 Caller before = exchange.getRequiredAttribute(Caller.ATTRIBUTE);
@@ -81,7 +81,7 @@ final class Replicas implements AutoCloseable {
 
     Replicas(String redisUri, Map<String, Object> properties) {
         for (int i = 0; i < 2; i++) {
-            SpringApplication application = new SpringApplicationBuilder(GatewayApplication.class, Users.class)
+            SpringApplication application = new SpringApplicationBuilder(GatewayApplication.class, Tellers.class)
                     .build();
             Map<String, Object> all = new java.util.HashMap<>(properties);
             for (String name : List.of("program", "comment", "user", "counter", "notification", "search")) {
