@@ -18,7 +18,7 @@ class DevicesIT {
     private final RunningService service = RunningService.shared();
     private final Visit visit = new Visit(service);
     private final String name = Visit.freshName();
-    private final Answer phone = visit.newcomer(name, "User-Agent", "Phone/1 (é\t)" + "x".repeat(300),
+    private final Answer phone = visit.newcomer(name, "User-Agent", "Phone/1 (\t)" + "x".repeat(300),
             "X-Forwarded-For", "203.0.113.77");
     private final Answer desk = visit.login(name, Visit.PASSWORD, "X-Forwarded-For", "2001:db8:1:2:3:4:5:6");
 
