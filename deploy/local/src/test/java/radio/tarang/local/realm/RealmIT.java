@@ -34,7 +34,8 @@ class RealmIT {
         realm.reconcile();
         realm.set("", "revokeRefreshToken", "false");
         realm.set("/users/profile", "unmanagedAttributePolicy", "\"ENABLED\"");
-        realm.set(realm.client("tarang-web"), "redirectUris", "[\"*\"]");
+        realm.set(realm.client("tarang-web"), "redirectUris",
+                "[\"http://127.0.0.1/\", \"http://127.0.0.1/auth/callback\", \"*\"]");
         realm.set(realm.client("tarang-web"), "fullScopeAllowed", "true");
         realm.set(realm.client("admin-cli"), "enabled", "true");
         realm.set(realm.mapper("tarang-apps", "audience"), "config",
