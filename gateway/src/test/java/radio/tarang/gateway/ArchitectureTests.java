@@ -45,7 +45,8 @@ class ArchitectureTests {
             .should().dependOnClassesThat().resideInAPackage("redis.clients..");
 
     @ArchTest
-    static final ArchRule onlyTheEdgeReadsKafka = noClasses().that().resideOutsideOfPackage("..edge..")
+    static final ArchRule onlyTheEdgeAndIdentityReadKafka = noClasses().that()
+            .resideOutsideOfPackages("..edge..", "..identity..")
             .should().dependOnClassesThat().resideInAPackage("org.apache.kafka..");
 
     @ArchTest

@@ -18,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import radio.tarang.gateway.identity.Issuer;
 import radio.tarang.local.test.TestServers;
 
 /** One gateway on a real port with real Kafka and six fake services behind it, for all stories that share it. */
@@ -34,6 +35,9 @@ public abstract class GatewayStory {
     /** Keys of these tests, as in docs/contracts/session. */
     public static final String SESSION_KEYS = "k2:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8,"
             + "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    protected static final Issuer ISSUER = new Issuer();
+    /** Somebody who may do everything, as a value of Authorization. */
+    protected static final String STAFF = "Bearer " + ISSUER.token("listener", "host", "editor", "moderator", "admin");
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @LocalServerPort
@@ -56,6 +60,8 @@ public abstract class GatewayStory {
         properties.add("tarang.upstream.open-for", () -> "1s");
         properties.add("tarang.health.every", () -> "200ms");
         properties.add("tarang.session.keys", () -> SESSION_KEYS);
+        properties.add("tarang.identity.issuer", () -> Issuer.NAME);
+        properties.add("tarang.identity.jwks-uri", ISSUER::jwksUri);
         properties.add("tarang.web.header-timeout", () -> "2s");
         properties.add("tarang.web.body-pause", () -> "2s");
         properties.add("tarang.web.allowed-origins", () -> "https://app.example");

@@ -69,8 +69,8 @@ class EdgeFilter implements GlobalFilter, Ordered {
     private static boolean cacheable(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         return (request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD)
-                && !headers.containsHeader("Authorization") && !headers.containsHeader("Range")
-                && !headers.containsHeader("If-Match") && acceptable(headers.getFirst("Accept"));
+                && !headers.containsHeader("Range") && !headers.containsHeader("If-Match")
+                && acceptable(headers.getFirst("Accept"));
     }
 
     static boolean saveData(@Nullable String saveData) {

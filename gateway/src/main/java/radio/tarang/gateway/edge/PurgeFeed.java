@@ -25,6 +25,8 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import radio.tarang.gateway.Topics;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**

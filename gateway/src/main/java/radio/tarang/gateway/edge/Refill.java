@@ -154,7 +154,8 @@ class Refill {
         boolean shared = vary.stream().allMatch(v -> KEYED.contains(v) || PER_CALLER.contains(v));
         if (!STORABLE.contains(raw.status) || !freshness.storable() || !shared || headers.contains("Set-Cookie")
                 || headers.contains("Content-Encoding")) {
-            if (raw.status == 200) {
+            // What is not shared, or not for nobody, is asked for each caller without asking as nobody first.
+            if (raw.status == 200 || raw.status == 401) {
                 slot.passUntilMillis = cache.nowMillis() + PASS_FOR.toMillis();
             }
             return new Fill.Outcome.Passed(raw.status, end2end(headers, true), body);

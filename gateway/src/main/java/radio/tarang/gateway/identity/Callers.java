@@ -15,8 +15,7 @@ public final class Callers {
      * @param sessionHeader {@code X-Session-Id}; null also where there were several
      * @param cookies the {@code Cookie} field; null where cookies do not count
      */
-    record Presented(@Nullable String authorization, @Nullable String sessionHeader, @Nullable String cookies,
-            boolean secure) {
+    record Presented(@Nullable String sessionHeader, @Nullable String cookies, boolean secure) {
     }
 
     /**
@@ -28,10 +27,12 @@ public final class Callers {
     }
 
     private final Sessions sessions;
+    private final Tokens tokens;
     private final ClientAddress addresses;
 
-    Callers(Sessions sessions, ClientAddress addresses) {
+    Callers(Sessions sessions, Tokens tokens, ClientAddress addresses) {
         this.sessions = sessions;
+        this.tokens = tokens;
         this.addresses = addresses;
     }
 
@@ -40,8 +41,16 @@ public final class Callers {
         return new Connection(this, peer, tls);
     }
 
+    Tokens tokens() {
+        return tokens;
+    }
+
     ClientAddress addresses() {
         return addresses;
+    }
+
+    String issue() {
+        return sessions.issue();
     }
 
     long today() {
@@ -62,6 +71,10 @@ public final class Callers {
 
     static Caller anonymous(@Nullable Listener listener, String address) {
         return new Caller(null, listener == null ? null : listener.session(), address, Set.of());
+    }
+
+    static Caller signedIn(Token token, @Nullable Listener listener, String address) {
+        return new Caller(token.subject(), listener == null ? null : listener.session(), address, token.roles());
     }
 
     static @Nullable String only(List<String> values) {

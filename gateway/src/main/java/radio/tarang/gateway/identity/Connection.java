@@ -42,17 +42,36 @@ public final class Connection {
 
     /** @return who asks, or null where that cannot be said without waiting or must be refused: the chain does */
     public @Nullable Caller identify(HttpHeaders asked) {
-        if (asked.contains(HttpHeaderNames.AUTHORIZATION)) {
+        String authorization = asked.get(HttpHeaderNames.AUTHORIZATION);
+        Caller caller = authorization == null ? anonymous(asked) : signedIn(asked, authorization);
+        current = caller == null ? nobody : caller;
+        return caller;
+    }
+
+    /** Of the request that was looked at last. */
+    public Caller last() {
+        return current;
+    }
+
+    /** Only with a verdict at hand: verifying is the chain's work, and so is refusing. */
+    private @Nullable Caller signedIn(HttpHeaders asked, String authorization) {
+        Token token = asked.getAll(HttpHeaderNames.AUTHORIZATION).size() == 1
+                ? callers.tokens().known(authorization)
+                : null;
+        if (token == null) {
             return null;
         }
+        Caller anonymous = anonymous(asked);
+        return new Caller(token.subject(), anonymous.session(), anonymous.address(), token.roles());
+    }
+
+    private Caller anonymous(HttpHeaders asked) {
         String session = asked.get(SESSION);
         String cookies = asked.get(HttpHeaderNames.COOKIE);
         if (behindProxies) {
-            current = resolve(asked, session, cookies);
-            return current;
+            return resolve(asked, session, cookies);
         }
         if (session == null && cookies == null) {
-            current = nobody;
             return nobody;
         }
         if (!Objects.equals(session, lastSession) || !Objects.equals(cookies, lastCookies)
@@ -62,13 +81,7 @@ public final class Connection {
             lastCookies = cookies;
             lastDay = callers.today();
         }
-        current = last;
         return last;
-    }
-
-    /** Of the request that was looked at last. */
-    public Caller last() {
-        return current;
     }
 
     /** A proxy's connection carries many clients: what was remembered of one says nothing of the next. */
@@ -78,6 +91,6 @@ public final class Connection {
         String address = behindProxies
                 ? callers.addresses().of(peer, asked.getAll(FORWARDED_FOR))
                 : nobody.address();
-        return Callers.anonymous(callers.listener(new Callers.Presented(null, single, cookies, secure)), address);
+        return Callers.anonymous(callers.listener(new Callers.Presented(single, cookies, secure)), address);
     }
 }

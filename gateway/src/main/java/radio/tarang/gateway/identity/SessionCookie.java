@@ -1,5 +1,8 @@
 package radio.tarang.gateway.identity;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +43,12 @@ final class SessionCookie {
 
     static String set(String session, boolean secure) {
         return (secure ? SECURE : PLAIN) + '=' + session + ATTRIBUTES + (secure ? "; Secure" : "");
+    }
+
+    /** The same field with none of ours in it. */
+    static String without(String cookies) {
+        return Arrays.stream(cookies.split(";", -1)).map(String::strip)
+                .filter(c -> !c.isEmpty() && !c.startsWith(PLAIN + '=') && !c.startsWith(SECURE + '='))
+                .collect(Collectors.joining("; "));
     }
 }

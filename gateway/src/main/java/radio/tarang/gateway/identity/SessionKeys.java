@@ -28,12 +28,12 @@ record SessionKeys(@Nullable String keys) {
         for (String entry : (keys == null ? "" : keys.strip()).split(",", -1)) {
             String[] parts = entry.strip().split(":", -1);
             if (parts.length != 2 || !KID.matcher(parts[0]).matches()) {
-                throw new IllegalStateException(SHAPE);
+                throw new Misconfigured(SHAPE);
             }
             all.put(parts[0], new SecretKeySpec(bytes(parts[1]), MAC));
         }
         if (all.size() > 2 || all.size() < Arrays.stream((keys == null ? "" : keys).split(",", -1)).count()) {
-            throw new IllegalStateException(SHAPE);
+            throw new Misconfigured(SHAPE);
         }
         return all;
     }
@@ -47,7 +47,7 @@ record SessionKeys(@Nullable String keys) {
         } catch (IllegalArgumentException notBase64) {
             // Said below, without the secret.
         }
-        throw new IllegalStateException(SHAPE);
+        throw new Misconfigured(SHAPE);
     }
 
     @Override

@@ -61,7 +61,7 @@ class LimitsFilter implements WebFilter {
     }
 
     /** The connection's own thread: what follows expects to be there. */
-    private static Scheduler eventLoop(ServerHttpRequest request) {
+    static Scheduler eventLoop(ServerHttpRequest request) {
         return ServerHttpRequestDecorator.getNativeRequest(request) instanceof Connection connection
                 ? Schedulers.fromExecutor(connection.channel().eventLoop())
                 : Schedulers.immediate();

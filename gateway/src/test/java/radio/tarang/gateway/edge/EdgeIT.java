@@ -73,8 +73,13 @@ class EdgeIT extends GatewayStory {
         String path = path();
         PROGRAM.on(path, Reply.listing("{\"n\":1}".repeat(200), 60, "t").with("Link", "</x>; rel=\"next\"")
                 .with("X-Request-Id", "upstream").with("Server", "secret"));
-        for (String[] headers : List.of(new String[]{"Accept-Encoding", "gzip"}, new String[]{"Accept-Encoding", "br",
-                "Origin", "https://app.example"}, new String[]{"Origin", "https://evil.example"})) {
+        String token = "Bearer " + ISSUER.token("listener");
+        get(path(), "Authorization", token);
+        for (String[] headers : List.of(new String[]{"Accept-Encoding", "gzip"},
+                new String[]{"Authorization", token}, new String[]{"X-Session-Id", Listeners.fresh()},
+                new String[]{"Accept-Encoding", "br",
+                        "Origin", "https://app.example"},
+                new String[]{"Origin", "https://evil.example"})) {
             String own = path + "?page=" + headers.length + headers[1].length();
             HttpResponse<String> miss = get(own, headers);
             HttpResponse<String> hit = get(own, headers);
@@ -310,15 +315,18 @@ class EdgeIT extends GatewayStory {
     }
 
     @Test
-    void personalRequestsNeverMeetTheCache() {
+    void whatIsEverybodysIsServedFromMemoryToSignedInCallersTooAndFilledAsNobody() {
         String path = path();
-        PROGRAM.on(path, s -> s.headers().contains("Authorization")
-                ? Reply.of(200, "mine").with("Cache-Control", "public, s-maxage=60")
-                : Reply.listing("everybody's", 60, "t"));
-        assertThat(get(path, "Authorization", "Bearer x").body()).isEqualTo("mine");
+        PROGRAM.on(path, s -> Reply.listing(s.headers().contains("Authorization") ? "mine" : "everybody's", 60, "t"));
+        String token = "Bearer " + ISSUER.token("listener");
+        assertThat(get(path, "Authorization", token).body()).isEqualTo("everybody's");
+        long hits = cache.hits.sum();
+        assertThat(hit(get(path, "Authorization", token))).isTrue();
+        assertThat(cache.hits.sum()).as("by the handler: the verdict is known").isEqualTo(hits + 1);
         assertThat(get(path).body()).isEqualTo("everybody's");
-        assertThat(get(path, "Authorization", "Bearer x").body()).isEqualTo("mine");
-        assertThat(get(path).body()).isEqualTo("everybody's");
+        assertThat(get(path, "Authorization", token + "x").statusCode()).as("a bad token is refused, cached or not")
+                .isEqualTo(401);
+        assertThat(PROGRAM.seen(path)).hasSize(1);
     }
 
     @Test
@@ -333,6 +341,11 @@ class EdgeIT extends GatewayStory {
         assertThat(get(path, "Cookie", "tarang-session=" + session).body()).isEqualTo("mine");
         assertThat(hit(get(path, "X-Session-Id", "forged"))).as("a forged session is nobody").isTrue();
         assertThat(PROGRAM.seen(path).stream().filter(s -> s.headers().contains("X-Session-Id"))).hasSize(2);
+        String token = "Bearer " + ISSUER.token("listener");
+        for (int i = 0; i < 2; i++) {
+            assertThat(hit(get(path, "Authorization", token))).as("a signed-in caller is somebody").isFalse();
+        }
+        assertThat(hit(get(path))).isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.util.unit.DataSize;
 
+import radio.tarang.gateway.Topics;
 import radio.tarang.gateway.Upstreams;
 import radio.tarang.local.test.PrivateKafka;
 import radio.tarang.local.test.TestServers;

@@ -1,5 +1,6 @@
 package radio.tarang.gateway.identity;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -14,10 +15,12 @@ class ConnectionTests {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private final Sessions sessions = SessionsTests.sessions(SessionsTests.OLD, NOW);
+    private final Tokens tokens = TokensTests.tokens(new Issuer(), Clock.systemUTC());
     private final String mine = sessions.issue();
 
     private Connection connection(int hops) {
-        return new Callers(sessions, ClientAddressTests.behind(hops)).connection(ClientAddressTests.peer("192.0.2.1"),
+        return new Callers(sessions, tokens, ClientAddressTests.behind(hops)).connection(
+                ClientAddressTests.peer("192.0.2.1"),
                 false);
     }
 
@@ -74,5 +77,21 @@ class ConnectionTests {
         assertThat(two).isNotNull().extracting(Caller::address, Caller::session).containsExactly("203.0.113.2", null);
         assertThat(connection.identify(with("X-Forwarded-For", "203.0.113.1", "X-Forwarded-Proto", "https", "Cookie",
                 "__Host-tarang-session=" + mine))).extracting("session").isEqualTo(sessions.verify(mine));
+    }
+
+    @Test
+    void aTokenCountsHereOnceTheChainHasVerifiedItAndOnItsOwnIsTheChainsToJudge() {
+        Issuer issuer = new Issuer();
+        Tokens verified = TokensTests.tokens(issuer, Clock.systemUTC());
+        Connection connection = new Callers(sessions, verified, ClientAddressTests.behind(0))
+                .connection(ClientAddressTests.peer("192.0.2.1"), false);
+        String authorization = "Bearer " + issuer.token("listener");
+        assertThat(connection.identify(with("Authorization", authorization))).isNull();
+        Token token = TokensTests.verify(verified, authorization);
+        Caller caller = connection.identify(with("Authorization", authorization, "X-Session-Id", mine));
+        assertThat(caller).isEqualTo(new Caller(token.subject(), sessions.verify(mine), "192.0.2.1", token.roles()));
+        assertThat(connection.identify(with("Authorization", authorization, "Authorization", authorization))).isNull();
+        assertThat(connection.identify(with("Authorization", authorization + "x"))).isNull();
+        assertThat(session(connection.identify(with()))).isNull();
     }
 }

@@ -77,7 +77,7 @@ class SessionsTests {
             "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8,b:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8,"
                     + "c:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"})
     void withoutOneOrTwoWholeKeysNothingStartsAndNoKeyIsQuoted(String keys) {
-        assertThatThrownBy(() -> sessions(keys, NOW)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> sessions(keys, NOW)).isInstanceOf(Misconfigured.class)
                 .hasMessageContaining("TARANG_SESSION_KEYS").hasMessageNotContaining("AAECAw");
         assertThatThrownBy(() -> new Sessions(new SessionKeys(null), Clock.systemUTC()))
                 .hasMessageContaining("TARANG_SESSION_KEYS");

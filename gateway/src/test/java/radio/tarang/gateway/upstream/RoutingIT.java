@@ -55,8 +55,8 @@ class RoutingIT extends GatewayStory {
     void everyPathGoesToTheServiceThatOwnsIt(String path, String owner) {
         SERVICES.values().forEach(s -> s.on("/api/v1" + path, Reply.of(200, "wrong")));
         Objects.requireNonNull(SERVICES.get(owner)).on("/api/v1" + path, Reply.of(200, owner));
-        assertThat(get("/api/v1" + path).body()).isEqualTo(owner);
-        assertThat(get("/api" + path).body()).isEqualTo(owner);
+        assertThat(get("/api/v1" + path, "Authorization", STAFF).body()).isEqualTo(owner);
+        assertThat(get("/api" + path, "Authorization", STAFF).body()).isEqualTo(owner);
     }
 
     @ParameterizedTest
@@ -116,18 +116,20 @@ class RoutingIT extends GatewayStory {
     void theBreakerOpensAtHalfFailuresSaysWhenToComeBackAndClosesAgain() {
         String path = "/api/v1/moderation/" + System.nanoTime();
         COMMENT.on(path, Reply.of(503, "{\"own\":true}"));
-        assertThat(send("POST", path, "{}").body()).as("the service's own words").isEqualTo("{\"own\":true}");
+        assertThat(send("POST", path, "{}", "Authorization", STAFF).body()).as("the service's own words")
+                .isEqualTo("{\"own\":true}");
         for (int i = 0; i < 12; i++) {
-            send("POST", path, "{}");
+            send("POST", path, "{}", "Authorization", STAFF);
         }
         int asked = COMMENT.seen(path).size();
-        HttpResponse<String> open = send("POST", path, "{}");
+        HttpResponse<String> open = send("POST", path, "{}", "Authorization", STAFF);
         assertProblem(open, 503, "unavailable");
         assertThat(header(open, "Retry-After")).isEqualTo("1");
         assertThat(COMMENT.seen(path)).hasSize(asked);
         COMMENT.on(path, Reply.of(200, "back"));
         await().atMost(Duration.ofSeconds(4))
-                .untilAsserted(() -> assertThat(send("POST", path, "{}").body()).isEqualTo("back"));
+                .untilAsserted(
+                        () -> assertThat(send("POST", path, "{}", "Authorization", STAFF).body()).isEqualTo("back"));
     }
 
     @Test
@@ -197,10 +199,11 @@ class RoutingIT extends GatewayStory {
     void bodiesAreBoundedAlsoWhenTheyComeInChunks() {
         String path = "/api/v1/admin/programs";
         PROGRAM.on(path, s -> Reply.of(200, "" + s.body().length()));
-        assertThat(send("POST", path, "x".repeat(1 << 20)).body()).isEqualTo("" + (1 << 20));
-        assertProblem(send("POST", path, "x".repeat((1 << 20) + 1)), 413, "payload-too-large");
+        assertThat(send("POST", path, "x".repeat(1 << 20), "Authorization", STAFF).body()).isEqualTo("" + (1 << 20));
+        assertProblem(send("POST", path, "x".repeat((1 << 20) + 1), "Authorization", STAFF), 413, "payload-too-large");
         String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
-        String chunked = "POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        String chunked = "POST " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + STAFF
+                + "\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + chunk.repeat(40) + "0\r\n\r\n";
         int before = PROGRAM.seen(path).size();
         assertThat(raw(chunked, false, 2_000)).startsWith("HTTP/1.1 413").contains("payload-too-large");
@@ -211,8 +214,8 @@ class RoutingIT extends GatewayStory {
     void importsAreStreamedAndMayBeLarger() {
         String path = "/api/v1/admin/imports";
         PROGRAM.on(path, s -> Reply.of(202, "" + s.body().length()));
-        assertThat(send("POST", path, "x".repeat(5 << 20)).body()).isEqualTo("" + (5 << 20));
-        assertProblem(send("POST", path, "x".repeat((20 << 20) + 1)), 413, "payload-too-large");
+        assertThat(send("POST", path, "x".repeat(5 << 20), "Authorization", STAFF).body()).isEqualTo("" + (5 << 20));
+        assertProblem(send("POST", path, "x".repeat((20 << 20) + 1), "Authorization", STAFF), 413, "payload-too-large");
     }
 
     @Test

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WireIT extends GatewayStory {
 
     private static final String ADMIN = "/api/v1/admin/programs";
+    private static final String AS_STAFF = "Authorization: " + STAFF + "\r\n";
     private static final String IMPORTS = "/api/v1/admin/imports";
 
     private static void isProblem(String answer, int status, String slug) {
@@ -42,7 +43,8 @@ class WireIT extends GatewayStory {
         String smuggled = "GET /api/v1/user/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
         USER.on("/api/v1/user/smuggled", Reply.of(200, "smuggled"));
         int before = USER.seen("/api/v1/user/smuggled").size() + PROGRAM.seen(ADMIN).size();
-        String answer = raw("POST " + ADMIN + " HTTP/1.1\r\nHost: x\r\n" + rest + smuggled, false, 3_000);
+        String answer = raw("POST " + ADMIN + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\n" + rest + smuggled, false,
+                3_000);
         isProblem(answer, 400, "malformed-request");
         assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
         assertThat(USER.seen("/api/v1/user/smuggled").size() + PROGRAM.seen(ADMIN).size()).isEqualTo(before);
@@ -53,7 +55,9 @@ class WireIT extends GatewayStory {
     void chunksOutOfStepAreRefusedAndTheServiceIsNotAsked(String body) {
         PROGRAM.on(ADMIN, s -> Reply.of(200, s.body()));
         int before = PROGRAM.seen(ADMIN).size();
-        isProblem(raw("POST " + ADMIN + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body, false,
+        isProblem(raw(
+                "POST " + ADMIN + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body,
+                false,
                 3_000), 400, "malformed-request");
         assertThat(PROGRAM.seen(ADMIN)).hasSize(before);
     }
@@ -89,8 +93,9 @@ class WireIT extends GatewayStory {
             int before = PROGRAM.seen(path).size();
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 OutputStream out = socket.getOutputStream();
-                out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
-                        .getBytes(ISO_8859_1));
+                out.write(
+                        ("POST " + path + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                                .getBytes(ISO_8859_1));
                 byte[] chunk = ("8000\r\n" + "x".repeat(0x8000) + "\r\n").getBytes(ISO_8859_1);
                 for (int sent = 0; sent < bound; sent += 0x8000) {
                     out.write(chunk);
@@ -138,11 +143,14 @@ class WireIT extends GatewayStory {
     @Test
     void anAnnouncedGigabyteIsRefusedBeforeAByteOfIt() {
         long from = System.nanoTime();
-        isProblem(raw("POST " + ADMIN + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n", false, 3_000),
+        isProblem(
+                raw("POST " + ADMIN + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\nContent-Length: 1073741824\r\n\r\n",
+                        false, 3_000),
                 413,
                 "payload-too-large");
         isProblem(raw("POST " + IMPORTS
-                + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1073741824\r\n\r\n", false, 3_000),
+                + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\nExpect: 100-continue\r\nContent-Length: 1073741824\r\n\r\n",
+                false, 3_000),
                 413, "payload-too-large");
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
     }
@@ -151,8 +159,10 @@ class WireIT extends GatewayStory {
     void anEncodedBodyIsRefusedUnpacked() {
         for (String coding : new String[]{"gzip", "br", "deflate, gzip", "x-unknown"}) {
             for (String path : new String[]{ADMIN, IMPORTS, "/api/v1/auth/login"}) {
-                String answer = raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + coding
-                        + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}", false, 3_000);
+                String answer = raw(
+                        "POST " + path + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\nContent-Encoding: " + coding
+                                + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
+                        false, 3_000);
                 assertThat(answer).startsWith("HTTP/1.1 415").contains("unsupported-media-type");
             }
         }
@@ -160,12 +170,14 @@ class WireIT extends GatewayStory {
 
     @Test
     void anUpgradeThatIsNoneBypassesNothing() {
-        String answer = raw("POST " + ADMIN + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
+        String answer = raw("POST " + ADMIN + " HTTP/1.1\r\n" + AS_STAFF
+                + "Host: x\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
                 + "Content-Length: 1073741824\r\n\r\n", false, 3_000);
         isProblem(answer, 413, "payload-too-large");
         String path = "/api/v1/user/upgrade";
         USER.on(path, s -> Reply.of(200, "" + s.headers().get("Upgrade")));
-        String get = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        String get = raw("GET " + path + " HTTP/1.1\r\n" + AS_STAFF
+                + "Host: x\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nConnection: upgrade\r\n\r\n", false, 1_000);
         assertThat(get).startsWith("HTTP/1.1 200").contains("null");
     }
@@ -175,7 +187,10 @@ class WireIT extends GatewayStory {
         isProblem(raw("GET / HTTP/1.1\r\nHost: x\r\n", false, 5_000), 408, "request-timeout");
         isProblem(raw("GE", false, 5_000), 408, "request-timeout");
         assertThat(raw("", false, 5_000)).isEqualTo("<closed>");
-        isProblem(raw("POST " + ADMIN + " HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nabc", false, 8_000), 408,
+        isProblem(
+                raw("POST " + ADMIN + " HTTP/1.1\r\n" + AS_STAFF + "Host: x\r\nContent-Length: 50\r\n\r\nabc", false,
+                        8_000),
+                408,
                 "request-timeout");
     }
 

@@ -1,10 +1,10 @@
-package radio.tarang.gateway.edge;
+package radio.tarang.gateway;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Names of the topics whose events purge. */
+/** Names of the topics whose headers the gateway reads. */
 @ConfigurationProperties("tarang.topics")
-record Topics(@DefaultValue("program.events") String programEvents,
+public record Topics(@DefaultValue("program.events") String programEvents,
         @DefaultValue("interaction.events") String interactionEvents) {
 }
