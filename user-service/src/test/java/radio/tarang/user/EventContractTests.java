@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventContractTests {
     private static final Path CONTRACTS = Path.of(System.getProperty("tarang.root", ".."), "docs", "contracts");
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Wire WIRE = new Wire(JSON, new Topics("interaction.events"));
+    private static final Wire WIRE = new Wire(JSON, new Topics("interaction.events", "program.events"));
 
     private static final FollowTarget HOST = new FollowTarget(FollowTarget.Kind.HOST, UUID.randomUUID());
     private static final FollowTarget STATION = new FollowTarget(FollowTarget.Kind.STATION, UUID.randomUUID());

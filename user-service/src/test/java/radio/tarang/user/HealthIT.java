@@ -22,4 +22,17 @@ class HealthIT {
     void whatNobodyAnswersIsNotFound() {
         assertThat(service.get("/api/v1/anything").slug()).isEqualTo("not-found");
     }
+
+    @Test
+    void aServiceWhoseTopicIsMissingIsAliveButNotReady() {
+        try (RunningService lost = RunningService.start(Crowd.service().setup()
+                .with("tarang.topics.program-events", "no.such.topic").with("tarang.outbox.relay", "false"))) {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                RunningService.Answer ready = lost.get("/actuator/health/readiness");
+                assertThat(ready.status()).isEqualTo(503);
+                assertThat(ready.raw().body()).contains("no.such.topic");
+            });
+            assertThat(lost.get("/actuator/health/liveness").status()).isEqualTo(200);
+        }
+    }
 }

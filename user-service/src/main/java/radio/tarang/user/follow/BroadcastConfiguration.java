@@ -12,7 +12,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,17 +24,18 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
+import radio.tarang.user.Topics;
+
 /** How {@code program.events} is read: committed records only, poison put aside intact, anything else tried again until it works. */
 @Configuration(proxyBeanMethods = false)
 class BroadcastConfiguration {
-    private static final String DEAD_LETTERS = ".user-follow.dlt";
     private static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long LAST_RETRY_MILLIS = 5_000;
 
     @Bean
     ConcurrentKafkaListenerContainerFactory<byte[], byte[]> broadcastContainers(KafkaProperties kafka,
-            @Value("${tarang.topics.program-events:program.events}") String topic) {
+            Topics topics) {
         Map<String, Object> config = kafka.buildConsumerProperties();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -46,7 +46,7 @@ class BroadcastConfiguration {
                 new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         containers.setBatchListener(true);
         containers.setCommonErrorHandler(
-                new DefaultErrorHandler(deadLetters(kafka, topic + DEAD_LETTERS), untilItWorks()) {
+                new DefaultErrorHandler(deadLetters(kafka, topics.followDeadLetters()), untilItWorks()) {
                     {
                         addNotRetryableExceptions(Poison.class);
                     }

@@ -1,8 +1,8 @@
 package radio.tarang.user.topic;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,13 +28,13 @@ class TopicsHealthIndicator implements HealthIndicator {
     private static final int TIMEOUT_MILLIS = 5_000;
 
     private final KafkaAdmin kafka;
-    private final String topic;
+    private final Map<String, Integer> agreed;
     private volatile Health seen = Health.unknown().withDetail("reason", "not looked at yet").build();
     private volatile boolean right;
 
     TopicsHealthIndicator(KafkaAdmin kafka, Topics topics) {
         this.kafka = kafka;
-        this.topic = topics.interactionEvents();
+        this.agreed = topics.agreed();
     }
 
     @Override
@@ -51,13 +51,10 @@ class TopicsHealthIndicator implements HealthIndicator {
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         try (Admin admin = Admin.create(settings)) {
-            TopicDescription found = admin.describeTopics(List.of(topic)).allTopicNames()
-                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                    .values().iterator().next();
-            judge(found.partitions().size());
+            judge(admin.describeTopics(agreed.keySet()).allTopicNames().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                wrong("topic " + topic + " does not exist");
+                wrong("one of the topics " + agreed.keySet() + " does not exist");
             } else {
                 away(String.valueOf(e.getCause()));
             }
@@ -66,13 +63,18 @@ class TopicsHealthIndicator implements HealthIndicator {
         }
     }
 
-    private void judge(int found) {
-        if (found != Topics.PARTITIONS) {
-            wrong("topic " + topic + " has " + found + " partitions instead of " + Topics.PARTITIONS);
-            return;
+    private void judge(Map<String, TopicDescription> found) {
+        Health.Builder all = Health.up();
+        for (Map.Entry<String, Integer> topic : agreed.entrySet()) {
+            int partitions = Objects.requireNonNull(found.get(topic.getKey()), "asked for").partitions().size();
+            if (partitions != topic.getValue()) {
+                wrong("topic " + topic.getKey() + " has " + partitions + " partitions instead of " + topic.getValue());
+                return;
+            }
+            all.withDetail(topic.getKey(), partitions + " partitions");
         }
         right = true;
-        seen = Health.up().withDetail(topic, found + " partitions").build();
+        seen = all.build();
     }
 
     private void wrong(String reason) {
@@ -81,7 +83,7 @@ class TopicsHealthIndicator implements HealthIndicator {
     }
 
     private void away(String reason) {
-        LOG.warn("Kafka cannot be asked for topic {}: {}", topic, reason);
+        LOG.warn("Kafka cannot be asked for the topics {}: {}", agreed.keySet(), reason);
         seen = Health.unknown().withDetail("reason", "Kafka does not answer").build();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +112,24 @@ class UserAdminIT {
         assertThat(entry.get("before").toString())
                 .isEqualTo("{\"roles\":[\"listener\"],\"states\":[],\"enabled\":true}");
         assertThat(words(entry.at("/after/states"))).containsExactly("MH", "OD");
+    }
+
+    @Test
+    void aTokenOfBeforeIsRefusedWithinSecondsAndANewOneCarriesTheNewRights() {
+        String name = Visit.freshName();
+        String id = realm.createUser(name, Set.of("admin"), Set.of());
+        String before = "Bearer " + realm.tokens(name).accessToken();
+        assertThat(service.get(USERS, "Authorization", before).status()).isEqualTo(200);
+
+        assertThat(patch(id, "{\"roles\": [\"moderator\"]}").status()).isEqualTo(200);
+
+        Awaitility.await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(service.get(USERS, "Authorization", before).status()).isEqualTo(401));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            String after = "Bearer " + realm.tokens(name).accessToken();
+            assertThat(service.get("/api/v1/user/preferences", "Authorization", after).status()).isEqualTo(200);
+            assertThat(service.get(USERS, "Authorization", after).status()).isEqualTo(403);
+        });
     }
 
     @Test
