@@ -114,8 +114,9 @@ public final class RunningService implements AutoCloseable {
                         // transactional ids are the service's name: two databases on one broker must not fence each other
                         "--tarang.outbox.name=" + setup.database().jdbcUrl().replaceAll(".*/([^?]*).*", "$1"),
                         "--spring.main.banner-mode=off"));
-        TestIssuer.settings().forEach((key, value) -> args.add("--" + key + "=" + value));
-        setup.properties().forEach((key, value) -> args.add("--" + key + "=" + value));
+        Map<String, String> more = new HashMap<>(TestIssuer.settings());
+        more.putAll(setup.properties());
+        more.forEach((key, value) -> args.add("--" + key + "=" + value));
         Clock clock = setup.clock();
         SpringApplicationBuilder builder = new SpringApplicationBuilder(ProgramServiceApplication.class);
         if (clock != null) {

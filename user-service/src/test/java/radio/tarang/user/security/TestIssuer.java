@@ -2,14 +2,22 @@ package radio.tarang.user.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -74,6 +82,32 @@ public final class TestIssuer {
     /** A token that counts today and for decades, also for services whose clock a test has moved. */
     public String token(String... roles) {
         return token(UUID.randomUUID(), List.of(), roles);
+    }
+
+    public String token(UUID subject, Instant issued, Instant expires, String... roles) {
+        return signed(header(), claims(subject, List.of(), roles).issueTime(Date.from(issued))
+                .expirationTime(Date.from(expires)).build());
+    }
+
+    /** A signed session of today. */
+    public static String session() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String text = "v1.k1." + LocalDate.now(ZoneOffset.UTC).toEpochDay() + "." + base64.encodeToString(random);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(SESSION_KEYS.split(":")[1]), "HmacSHA256"));
+            return text + "." + base64.encodeToString(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token in the name of another issuer, whose key set then has to hold our key. */
+    String tokenOf(String issuer, UUID subject, Instant issued, String... roles) {
+        return signed(header(),
+                claims(subject, List.of(), roles).issuer(issuer).issueTime(Date.from(issued)).build());
     }
 
     public String token(UUID subject, List<String> states, String... roles) {

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.comment.security;
+
+import org.jspecify.annotations.NullMarked;

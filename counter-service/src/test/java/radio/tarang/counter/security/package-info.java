@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.counter.security;
+
+import org.jspecify.annotations.NullMarked;

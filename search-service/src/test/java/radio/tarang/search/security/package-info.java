@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.search.security;
+
+import org.jspecify.annotations.NullMarked;
