@@ -32,6 +32,7 @@ public final class Listener implements AutoCloseable {
     private final OutputStream out;
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
     private final List<Integer> controls = new CopyOnWriteArrayList<>();
+    private volatile String answer = "";
     private volatile int closeCode;
     private volatile boolean ended;
 
@@ -56,10 +57,10 @@ public final class Listener implements AutoCloseable {
             }
             socket.connect(new InetSocketAddress("127.0.0.1", port));
             Listener listener = new Listener(socket);
-            String answer = listener.handshake(headers);
-            if (!answer.startsWith("HTTP/1.1 101")) {
+            listener.answer = listener.handshake(headers);
+            if (!listener.answer.startsWith("HTTP/1.1 101")) {
                 socket.close();
-                throw new IllegalStateException(answer);
+                throw new IllegalStateException(listener.answer);
             }
             return listener;
         } catch (IOException failure) {
@@ -84,6 +85,11 @@ public final class Listener implements AutoCloseable {
             answer.write(next);
         }
         return answer.toString(StandardCharsets.US_ASCII);
+    }
+
+    /** The head of the answer to the handshake. */
+    public String answer() {
+        return answer;
     }
 
     /** Starts reading. */

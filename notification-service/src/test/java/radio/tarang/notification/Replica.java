@@ -7,9 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import radio.tarang.local.test.Database;
 import radio.tarang.local.test.TestServers;
+import radio.tarang.notification.security.TestIssuer;
 
 /** A running notification-service. */
 public final class Replica implements AutoCloseable {
@@ -40,6 +43,10 @@ public final class Replica implements AutoCloseable {
         public String topic() {
             return prefix + "program.events";
         }
+
+        public String interactions() {
+            return prefix + "interaction.events";
+        }
     }
 
     /** @param settings as {@code name=value} */
@@ -55,11 +62,17 @@ public final class Replica implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + world.bootstrapServers(),
                 "--tarang.topics.program-events=" + world.topic(),
+                "--tarang.topics.interaction-events=" + world.interactions(),
                 "--spring.datasource.url=" + world.database().jdbcUrl(),
                 "--spring.datasource.username=" + world.database().username(),
                 "--spring.datasource.password=" + world.database().password(),
                 "--tarang.socket.drain=200ms", "--spring.main.banner-mode=off", "--logging.structured.format.console=",
                 "--logging.level.root=WARN"));
+        TestIssuer.settings().forEach((name, value) -> {
+            if (Stream.of(settings).noneMatch(setting -> setting.startsWith(name + "="))) {
+                arguments.add("--" + name + "=" + value);
+            }
+        });
         for (String setting : settings) {
             arguments.add("--" + setting);
         }
@@ -69,6 +82,10 @@ public final class Replica implements AutoCloseable {
 
     public int port() {
         return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     public Listener listener() {

@@ -25,12 +25,19 @@ final class Admission {
     private final WebSettings web;
     private final Feed feed;
     private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> perIdentity = new ConcurrentHashMap<>();
     private final AtomicInteger openFiles = new AtomicInteger();
     private final long maxOpenFiles;
     private volatile boolean closing;
 
-    /** A place for one socket; to be given back. */
-    record Ticket(String address) {
+    /** A place for one socket; to be given back. Whose it is may change while the socket is open. */
+    static final class Ticket {
+        private final String address;
+        private @Nullable String identity;
+
+        Ticket(String address) {
+            this.address = address;
+        }
     }
 
     /** Why not, as HTTP says it. */
@@ -46,6 +53,10 @@ final class Admission {
             this.slug = slug;
             this.retrySeconds = retrySeconds;
         }
+
+        static Refusal unauthenticated() {
+            return new Refusal(401, "unauthenticated", "Sign in and present a valid access token.", 0);
+        }
     }
 
     Admission(SocketSettings settings, WebSettings web, Feed feed) {
@@ -58,7 +69,8 @@ final class Admission {
         this.maxOpenFiles = limit / 100 * settings.maxOpenFilesPercent();
     }
 
-    Ticket admit(HttpHeaders headers, SocketAddress peer) throws Refusal {
+    /** @param identity the user or session the socket is for; null for nobody in particular */
+    Ticket admit(HttpHeaders headers, SocketAddress peer, @Nullable String identity) throws Refusal {
         if (!originAllowed(headers, ClientAddress.trusted(peer, web))) {
             throw new Refusal(403, "forbidden", "This origin may not open a socket.", 0);
         }
@@ -69,18 +81,46 @@ final class Admission {
             throw new Refusal(503, "unavailable", "No more sockets can be held.", RETRY_SECONDS);
         }
         String address = ClientAddress.of(peer, headers.get("X-Forwarded-For"), web);
-        int count = perAddress.merge(address, 1, Integer::sum);
-        if (count > settings.maxPerAddress()) {
-            giveBack(new Ticket(address));
+        Ticket ticket = new Ticket(address);
+        if (perAddress.merge(address, 1, Integer::sum) > settings.maxPerAddress()) {
+            giveBack(ticket);
             throw new Refusal(429, "rate-limited", "At most " + settings.maxPerAddress() + " sockets per address.",
                     RETRY_SECONDS);
         }
+        if (identity != null && !identify(ticket, identity)) {
+            giveBack(ticket);
+            throw new Refusal(429, "rate-limited",
+                    "At most " + settings.maxPerIdentity() + " sockets per user or session.", RETRY_SECONDS);
+        }
         openFiles.incrementAndGet();
-        return new Ticket(address);
+        return ticket;
+    }
+
+    /** Counts the socket as that user's or session's, and no longer as another's; false, and nothing changed, if they have enough. */
+    boolean identify(Ticket ticket, String identity) {
+        if (identity.equals(ticket.identity)) {
+            return true;
+        }
+        if (perIdentity.merge(identity, 1, Integer::sum) > settings.maxPerIdentity()) {
+            oneLess(perIdentity, identity);
+            return false;
+        }
+        if (ticket.identity != null) {
+            oneLess(perIdentity, ticket.identity);
+        }
+        ticket.identity = identity;
+        return true;
     }
 
     void giveBack(Ticket ticket) {
-        perAddress.computeIfPresent(ticket.address(), (address, count) -> count == 1 ? null : count - 1);
+        oneLess(perAddress, ticket.address);
+        if (ticket.identity != null) {
+            oneLess(perIdentity, ticket.identity);
+        }
+    }
+
+    private static void oneLess(ConcurrentHashMap<String, Integer> counts, String key) {
+        counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
     }
 
     void close() {

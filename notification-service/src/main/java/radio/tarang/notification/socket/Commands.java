@@ -30,11 +30,13 @@ final class Commands {
 
     private final States states;
     private final Subscribing subscribing;
+    private final SignIns signIns;
     private final SocketSettings settings;
 
-    Commands(States states, Subscribing subscribing, SocketSettings settings) {
+    Commands(States states, Subscribing subscribing, SignIns signIns, SocketSettings settings) {
         this.states = states;
         this.subscribing = subscribing;
+        this.signIns = signIns;
         this.settings = settings;
     }
 
@@ -59,8 +61,9 @@ final class Commands {
             case "UNSUBSCRIBE_STATE" -> unsubscribeState(connection, payload);
             case "SUBSCRIBE_PROGRAM" -> subscribeProgramme(connection, payload);
             case "UNSUBSCRIBE_PROGRAM" -> unsubscribeProgramme(connection, payload);
-            // Said plainly rather than ignored: there are no accounts and no comments behind this socket yet.
-            case "AUTHENTICATE", "TYPING" ->
+            case "AUTHENTICATE" -> signIns.authenticate(connection, payload.path("token").asString(""));
+            // Said plainly rather than ignored: there are no comments behind this socket yet.
+            case "TYPING" ->
                 error(connection, "not-available", type.stringValue() + " is not available in this version", payload);
             default -> {
                 error(connection, "unknown-type", "this type is not known", null);

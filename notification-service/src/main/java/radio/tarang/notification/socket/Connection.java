@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -23,6 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import radio.tarang.notification.Message;
+import radio.tarang.notification.socket.Admission.Ticket;
 import radio.tarang.notification.socket.Inbox.Violation;
 
 /** One socket: frames in, bytes out, and the bounds of both. Small, because there are many. */
@@ -37,7 +39,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Commands commands;
     private final SocketSettings settings;
     private final Inbox inbox;
-    private final Runnable whenClosed;
+    private final Ticket ticket;
+    private final Consumer<Ticket> whenClosed;
+    @Nullable
+    SignIn signIn;
     private @Nullable ChannelHandlerContext context;
     private long lastSerial;
     private long lastHeard = System.nanoTime();
@@ -48,16 +53,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean behind;
     private boolean closing;
 
-    Connection(Loop loop, Commands commands, SocketSettings settings, Runnable whenClosed) {
+    Connection(Loop loop, Commands commands, SocketSettings settings, Ticket ticket, Consumer<Ticket> whenClosed) {
         this.loop = loop;
         this.commands = commands;
         this.settings = settings;
         this.inbox = new Inbox(settings.maxMessage().toBytes());
+        this.ticket = ticket;
         this.whenClosed = whenClosed;
     }
 
     Loop loop() {
         return loop;
+    }
+
+    Ticket ticket() {
+        return ticket;
     }
 
     @Override
@@ -74,7 +84,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         subscriptions.clear();
         inbox.drop();
         loop.remove(this);
-        whenClosed.run();
+        if (signIn != null) {
+            signIn.stopTimer();
+        }
+        whenClosed.accept(ticket);
     }
 
     boolean isOpen() {

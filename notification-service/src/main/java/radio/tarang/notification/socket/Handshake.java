@@ -29,6 +29,8 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
+import radio.tarang.notification.security.Callers;
+import radio.tarang.notification.security.SignedIn;
 import radio.tarang.notification.socket.Admission.Refusal;
 import radio.tarang.notification.socket.Admission.Ticket;
 
@@ -36,10 +38,12 @@ import radio.tarang.notification.socket.Admission.Ticket;
 final class Handshake extends ChannelDuplexHandler {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
+    private static final int RETRY_SECONDS = 5;
 
     private final SocketServer server;
     private @Nullable HttpRequest upgrade;
     private int inFlight;
+    private boolean deciding;
 
     Handshake(SocketServer server) {
         this.server = server;
@@ -47,6 +51,12 @@ final class Handshake extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (deciding) {
+            // a client waits for the answer to its handshake before it sends anything (RFC 6455, section 4.1)
+            ReferenceCountUtil.release(message);
+            context.close();
+            return;
+        }
         if (message instanceof HttpRequest request && request.decoderResult().isSuccess()
                 && path(request.uri()).equals("/ws") && inFlight == 0) {
             upgrade = request;
@@ -83,14 +93,53 @@ final class Handshake extends ChannelDuplexHandler {
     }
 
     private void answer(ChannelHandlerContext context, HttpRequest request) {
+        String token = PresentedToken.of(request.headers());
+        if (token == null) {
+            decide(context, request, null, null);
+            return;
+        }
+        deciding = true;
+        Thread.ofVirtual().name("feed-token").start(() -> { // it may wait for the issuer's keys
+            SignedIn caller = null;
+            Refusal refusal = null;
+            try {
+                caller = server.callers().recognise(token).orElseThrow(Refusal::unauthenticated);
+            } catch (Refusal unknown) {
+                refusal = unknown;
+            } catch (Callers.Unavailable e) {
+                refusal = new Refusal(503, "unavailable", "Tokens cannot be checked at the moment.", RETRY_SECONDS);
+            }
+            SignedIn known = caller;
+            Refusal why = refusal;
+            context.executor().execute(() -> decide(context, request, known, why));
+        });
+    }
+
+    private void decide(ChannelHandlerContext context, HttpRequest request, @Nullable SignedIn caller,
+            @Nullable Refusal why) {
+        deciding = false;
+        if (!context.channel().isActive()) {
+            return;
+        }
         try {
             String key = key(request);
-            Ticket ticket = server.admission().admit(request.headers(), context.channel().remoteAddress());
-            open(context, key, ticket);
+            if (why != null) {
+                throw why;
+            }
+            Ticket ticket = server.admission().admit(request.headers(), context.channel().remoteAddress(),
+                    identity(request, caller));
+            open(context, request, key, ticket, caller);
         } catch (Refusal refusal) {
             server.meters().refused(refusal.slug);
             context.writeAndFlush(problem(refusal)).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    private @Nullable String identity(HttpRequest request, @Nullable SignedIn caller) {
+        return caller != null
+                ? SignIns.user(caller)
+                : server.callers().session(request.headers().get("X-Session-Id")).map(session -> "session:" + session)
+                        .orElse(null);
     }
 
     private static String key(HttpRequest request) throws Refusal {
@@ -114,16 +163,20 @@ final class Handshake extends ChannelDuplexHandler {
         throw new Refusal(400, "malformed-request", "Sec-WebSocket-Key is not 16 bytes in Base64.", 0);
     }
 
-    private void open(ChannelHandlerContext context, String key, Ticket ticket) {
+    private void open(ChannelHandlerContext context, HttpRequest request, String key, Ticket ticket,
+            @Nullable SignedIn caller) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                 HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
+        if (PresentedToken.bySubprotocol(request.headers())) {
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, PresentedToken.SUBPROTOCOL);
+        }
         context.writeAndFlush(response);
         ChannelPipeline pipeline = context.pipeline();
         List<String> http = List.copyOf(pipeline.toMap().keySet());
-        server.socket(context.channel(), ticket);
+        server.socket(context.channel(), ticket, caller);
         // Whatever HTTP needed goes: a socket that mostly waits should be little more than its two handlers. The codec goes last, it hands on
         // what it has read already.
         http.stream().filter(name -> !name.equals(NettyPipeline.HttpCodec)).forEach(pipeline::remove);
@@ -147,7 +200,8 @@ final class Handshake extends ChannelDuplexHandler {
         ThreadLocalRandom.current().nextBytes(trace);
         String body = """
                 {"type":"https://tarang.radio/problems/%s","title":"%s","status":%d,"detail":"%s","instance":"/ws","traceId":"%s"}"""
-                .formatted(refusal.slug, status.reasonPhrase(), refusal.status,
+                .formatted(refusal.slug, refusal.status == 401 ? "Nobody is signed in" : status.reasonPhrase(),
+                        refusal.status,
                         Objects.requireNonNull(refusal.getMessage()), HexFormat.of().formatHex(trace));
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status,
                 Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
@@ -158,6 +212,9 @@ final class Handshake extends ChannelDuplexHandler {
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         if (refusal.retrySeconds > 0) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, refusal.retrySeconds);
+        }
+        if (refusal.status == 401) {
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
         if (refusal.status == 426) {
             response.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);

@@ -12,18 +12,22 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 
 import radio.tarang.notification.Announcement;
 import radio.tarang.notification.Feed;
 import radio.tarang.notification.States;
+import radio.tarang.notification.security.Callers;
+import radio.tarang.notification.security.SignedIn;
 import radio.tarang.notification.socket.Admission.Ticket;
 
 /** Puts {@code /ws} in front of the service's HTTP server, carries announcements to every loop, and sees everyone out at the end. */
@@ -37,10 +41,13 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
     private final SocketSettings settings;
     private final Commands commands;
     private final Admission admission;
+    private final Callers callers;
+    private final SignIns signIns;
     private final SocketMeters meters;
     private final ConcurrentHashMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final WebSocketDecoderConfig decoding;
     private volatile boolean running;
+    private volatile int endingsSeen;
 
     /** Event loops of this service's own, so that they end with it and not with whatever else runs in the process. */
     @Configuration(proxyBeanMethods = false)
@@ -55,12 +62,14 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
     }
 
     SocketServer(Feed feed, States states, SocketSettings settings, Commands commands, Admission admission,
-            SocketMeters meters) {
+            Callers callers, SignIns signIns, SocketMeters meters) {
         this.feed = feed;
         this.states = states;
         this.settings = settings;
         this.commands = commands;
         this.admission = admission;
+        this.callers = callers;
+        this.signIns = signIns;
         this.meters = meters;
         this.decoding = WebSocketDecoderConfig.newBuilder().maxFramePayloadLength((int) settings.maxMessage().toBytes())
                 .expectMaskedFrames(true)
@@ -70,6 +79,10 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
 
     Admission admission() {
         return admission;
+    }
+
+    Callers callers() {
+        return callers;
     }
 
     SocketMeters meters() {
@@ -83,12 +96,25 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
     }
 
     /** Gives the channel its socket handlers. */
-    void socket(Channel channel, Ticket ticket) {
+    void socket(Channel channel, Ticket ticket, @Nullable SignedIn caller) {
         Loop loop = loops.computeIfAbsent(channel.eventLoop(),
                 executor -> new Loop(executor, states, settings, meters));
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES));
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(decoding),
-                new Connection(loop, commands, settings, () -> admission.giveBack(ticket)));
+        Connection connection = new Connection(loop, commands, settings, ticket, admission::giveBack);
+        channel.pipeline().addLast(new WebSocket13FrameDecoder(decoding), connection);
+        if (caller != null) {
+            signIns.begin(connection, caller);
+        }
+    }
+
+    /** Hangs up on those whose tokens were revoked. */
+    @Scheduled(fixedDelay = 1_000)
+    void endRevoked() {
+        int endings = signIns.endings();
+        if (endings != endingsSeen) {
+            endingsSeen = endings;
+            loops.values().forEach(loop -> loop.executor().execute(() -> loop.connections().forEach(signIns::check)));
+        }
     }
 
     private void announced(List<Announcement> announcements) {

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxSubscriptions    per socket
  * @param maxBadInARow        messages that are no command; then 1008
  * @param maxPerAddress       sockets of one client address
+ * @param maxPerIdentity      sockets of one user, or of one anonymous session
+ * @param tokenGrace          how long a socket whose token expired waits for a new one; then 4401
  * @param maxOpenFilesPercent of the process's limit; above it new sockets are refused
  * @param drain               over which all sockets are closed at shutdown
  */
@@ -26,6 +28,7 @@ record SocketSettings(@DefaultValue("30s") Duration pingEvery, @DefaultValue("75
         @DefaultValue("64KB") DataSize maxMessage, @DefaultValue("512KB") DataSize maxPending,
         @DefaultValue("100") int maxSubscriptions,
         @DefaultValue("10") int maxBadInARow, @DefaultValue("2000") int maxPerAddress,
+        @DefaultValue("20") int maxPerIdentity, @DefaultValue("30s") Duration tokenGrace,
         @DefaultValue("90") int maxOpenFilesPercent,
         @DefaultValue("5s") Duration drain) {
 }

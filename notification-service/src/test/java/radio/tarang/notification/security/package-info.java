@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.notification.security;
+
+import org.jspecify.annotations.NullMarked;
