@@ -176,6 +176,15 @@ public final class RunningService implements AutoCloseable {
         return new Records(setup.brokers(), setup.topic());
     }
 
+    public String brokers() {
+        return setup.brokers();
+    }
+
+    /** Beside the topic of the programmes, under the same prefix. */
+    public String interactionTopic() {
+        return setup.topic().replace("program", "interaction");
+    }
+
     public JdbcClient jdbc() {
         return context.getBean(JdbcClient.class);
     }

@@ -1,0 +1,81 @@
+package radio.tarang.program.privacy;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import radio.tarang.program.RunningService;
+import radio.tarang.program.RunningService.Answer;
+import radio.tarang.program.security.TestIssuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Somebody leaves: this service forgets them, says so, and goes on knowing that they left. */
+class ErasureIT {
+    private static final String SERVICE = "program-service";
+
+    private final RunningService service = RunningService.shared();
+    private final String topic = service.interactionTopic();
+    private final Interactions interactions = new Interactions(service.brokers(), topic,
+            topic + "." + SERVICE + "-privacy.dlt");
+    private final UUID user = UUID.randomUUID();
+
+    @AfterEach
+    void close() {
+        interactions.close();
+    }
+
+    @Test
+    void whoIsDeletedIsForgottenAndTheAnswerSaysSo() {
+        assertThat(export(user).json().path("erased").asBoolean()).isFalse();
+        interactions.tellDeleted(user);
+
+        ConsumerRecord<String, String> erased = interactions.await(user.toString(), "user.erased", 1).getFirst();
+        assertThat(erased.value()).isEqualTo("{\"id\":\"" + user + "\",\"service\":\"" + SERVICE + "\"}");
+        assertThat(Interactions.header(erased, "ce_subject")).isEqualTo("users/" + user);
+        assertThat(Interactions.header(erased, "ce_sequence")).isEqualTo("7");
+        assertThat(export(user).json().path("erased").asBoolean()).isTrue();
+    }
+
+    @Test
+    void toldTwiceItAnswersTwice() {
+        interactions.tellDeleted(user);
+        interactions.tellDeleted(user);
+        assertThat(interactions.await(user.toString(), "user.erased", 2)).hasSize(2);
+    }
+
+    @Test
+    void poisonIsPutAsideIntactAndTheNextOneIsHeard() {
+        String nobody = "nobody-" + user;
+        interactions.tell(nobody, "users/somebody-else");
+        interactions.tellDeleted(user);
+
+        interactions.await(user.toString(), "user.erased", 1);
+        List<ConsumerRecord<String, String>> poison = interactions.await(nobody, "user.deleted", 2);
+        ConsumerRecord<String, String> dead = poison.stream().filter(record -> !record.topic().equals(topic))
+                .findFirst().orElseThrow();
+        assertThat(dead.value()).isEqualTo("{\"id\":\"" + nobody + "\",\"version\":7}");
+        assertThat(Interactions.header(dead, "dlt-reason")).contains("do not name one user");
+    }
+
+    @Test
+    void onlyTheExporterMaySeeWhatIsHeld() {
+        String path = "/internal/export/users/" + user;
+        assertThat(service.get(path).status()).isEqualTo(401);
+        assertThat(service.get(path, "Authorization", RunningService.EDITOR).status()).isEqualTo(403);
+        String admin = "Bearer "
+                + TestIssuer.shared().token("listener", "host", "editor", "moderator", "admin");
+        assertThat(service.get(path, "Authorization", admin).status()).isEqualTo(403);
+        Answer held = export(user);
+        assertThat(held.status()).isEqualTo(200);
+        assertThat(held.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private Answer export(UUID id) {
+        return service.get("/internal/export/users/" + id, "Authorization",
+                "Bearer " + TestIssuer.shared().token("exporter"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.privacy;
+
+import org.jspecify.annotations.NullMarked;
