@@ -101,6 +101,15 @@ public record OsProcess(long pid, Instant began) {
         }
     }
 
+    /** SIGKILL to this process and all below it; returns once all of them are gone, since each of them may hold memory or ports of the server. */
+    public void killTree(Duration limit) throws IOException {
+        List<OsProcess> members = handle()
+                .map(handle -> Stream.concat(Stream.of(handle), handle.descendants()).map(OsProcess::of).toList())
+                .orElse(Collections.emptyList());
+        signalTree("KILL");
+        members.forEach(member -> member.awaitEnd(limit));
+    }
+
     private List<Long> tree() {
         return handle().map(handle -> {
             List<Long> pids = new ArrayList<>();

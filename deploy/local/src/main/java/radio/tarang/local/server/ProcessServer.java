@@ -70,8 +70,7 @@ public final class ProcessServer implements Server {
     public synchronized void kill() throws IOException {
         Optional<OsProcess> process = process();
         if (process.isPresent()) {
-            process.get().signalTree("KILL");
-            process.get().awaitEnd(Duration.ofSeconds(10));
+            process.get().killTree(Duration.ofSeconds(10));
         }
     }
 
