@@ -65,6 +65,7 @@ public abstract class GatewayStory {
         properties.add("tarang.web.header-timeout", () -> "2s");
         properties.add("tarang.web.body-pause", () -> "2s");
         properties.add("tarang.web.allowed-origins", () -> "https://app.example");
+        properties.add("tarang.openapi.every", () -> "1s");
         properties.add("tarang.web.access-log-file", ACCESS_LOG::toString);
         properties.add("tarang.web.hosts", () -> "127.0.0.1,localhost,x");
     }

@@ -17,10 +17,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 import radio.tarang.gateway.identity.Caller;
 import radio.tarang.gateway.identity.Callers;
@@ -114,7 +114,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
         Connection known = connection;
         if (known == null) {
             known = callers.connection(ctx.channel().remoteAddress() instanceof InetSocketAddress peer ? peer : null,
-                    ctx.pipeline().get(NettyPipeline.SslHandler) != null);
+                    ctx.pipeline().get(SslHandler.class) != null);
             connection = known;
         }
         return known;

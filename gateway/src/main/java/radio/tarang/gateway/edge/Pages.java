@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import radio.tarang.gateway.WebProperties;
 
 /**
- * The web client's files, read once at start and kept as ready bytes: {@code static/} at the root, hls.js from its webjar
- * as {@code /vendor/hls.min.js}. A name with a hash in it, or {@code ?v=…}, is immutable; everything else is revalidated.
+ * The web client's files and the API's description, read once at start and kept as ready bytes: {@code static/} at the
+ * root, libraries from their webjars under {@code /vendor/}. A name with a hash in it, or {@code ?v=…}, is immutable; everything else is revalidated.
  */
 @Component
 class Pages {
@@ -35,6 +35,14 @@ class Pages {
             Map.entry("woff2", "font/woff2"), Map.entry("txt", "text/plain; charset=utf-8"),
             Map.entry("xml", "application/xml"));
 
+    /** Of webjars, only these files are served. */
+    private static final List<String> LIBRARIES = List.of("hls.js/*/dist/hls.min.js",
+            "swagger-ui/*/swagger-ui-bundle.js",
+            "swagger-ui/*/swagger-ui.css");
+    /** The API's description asks nobody but us; its style sheet brings its pictures along. */
+    private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private final Map<String, Answer> revalidated = new HashMap<>();
     private final Map<String, Answer> versioned = new HashMap<>();
     private final String policy;
@@ -48,9 +56,14 @@ class Pages {
                 add(url.substring(url.lastIndexOf("/static/") + "/static".length()), file.getContentAsByteArray());
             }
         }
-        for (Resource file : classpath
-                .getResources("classpath*:/META-INF/resources/webjars/hls.js/*/dist/hls.min.js")) {
-            add("/vendor/hls.min.js", file.getContentAsByteArray());
+        for (String library : LIBRARIES) {
+            for (Resource file : classpath.getResources("classpath*:/META-INF/resources/webjars/" + library)) {
+                add("/vendor" + library.substring(library.lastIndexOf('/')), file.getContentAsByteArray());
+            }
+        }
+        Answer docs = revalidated.get("/docs/index.html");
+        if (docs != null) {
+            revalidated.put("/docs", docs);
         }
         Answer index = revalidated.get("/index.html");
         if (index != null) {
@@ -91,7 +104,7 @@ class Pages {
         headers.add(Map.entry("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream")));
         headers.add(Map.entry("Cache-Control", cacheControl));
         headers.add(Map.entry("Vary", "Accept-Encoding"));
-        headers.add(Map.entry("Content-Security-Policy", policy));
+        headers.add(Map.entry("Content-Security-Policy", path.startsWith("/docs/") ? DOCS_POLICY : policy));
         return new Answer(200, headers, null, bytes);
     }
 }

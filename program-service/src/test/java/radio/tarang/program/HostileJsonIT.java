@@ -1,0 +1,53 @@
+package radio.tarang.program;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bodies made to cost memory or time: small on the wire, and refused before they cost anything. */
+class HostileJsonIT {
+    private static final String PATH = "/api/v1/admin/programs";
+    private static final int DEEP = 100_000;
+    private final RunningService service = RunningService.shared();
+
+    /** Well-formed to the last bracket: refused for what they are, not for where they end. */
+    static Stream<String> hostile() {
+        return Stream.of("{\"x\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}",
+                "{\"title\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}",
+                "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP), "[".repeat(DEEP) + "]".repeat(DEEP),
+                "{\"" + "k".repeat(200_000) + "\":1}", "{\"title\":" + "9".repeat(500_000) + "}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void depthAndSizeWithoutEndAreRefusedWithinATenthOfASecond(String body) {
+        service.post(PATH, body);
+        Duration best = Duration.ofDays(1);
+        for (int i = 0; i < 5; i++) {
+            long from = System.nanoTime();
+            RunningService.Answer answer = service.post(PATH, body);
+            Duration took = Duration.ofNanos(System.nanoTime() - from);
+            assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
+            assertThat(answer.raw().body()).doesNotContain("Exception", "tools.jackson", "StreamReadConstraints")
+                    .hasSizeLessThan(2_000);
+            best = took.compareTo(best) < 0 ? took : best;
+        }
+        assertThat(best).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void manySmallMembersCostWhatTheyWeigh() {
+        StringBuilder many = new StringBuilder("{\"x\":0");
+        for (int i = 0; i < 60_000; i++) {
+            many.append(",\"k").append(i).append("\":1e9");
+        }
+        long from = System.nanoTime();
+        assertThat(service.post(PATH, many.append('}').toString()).status()).isBetween(400, 499);
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(2));
+    }
+}
