@@ -31,6 +31,7 @@ public abstract class GatewayStory {
     protected static final FakeService COUNTER = new FakeService();
     protected static final FakeService NOTIFICATION = new FakeService();
     protected static final FakeService SEARCH = new FakeService();
+    protected static final FakeService IDENTITY = new FakeService();
     protected static final String PREFIX = "it-" + UUID.randomUUID().toString().substring(0, 8) + ".";
     /** Keys of these tests, as in docs/contracts/session. */
     public static final String SESSION_KEYS = "k2:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8,"
@@ -55,6 +56,7 @@ public abstract class GatewayStory {
         properties.add("tarang.services.counter", COUNTER::url);
         properties.add("tarang.services.notification", NOTIFICATION::url);
         properties.add("tarang.services.search", SEARCH::url);
+        properties.add("tarang.services.identity", IDENTITY::url);
         properties.add("tarang.redis.uri", () -> TestServers.redis().uri());
         properties.add("tarang.upstream.timeout", () -> "2s");
         properties.add("tarang.upstream.open-for", () -> "1s");

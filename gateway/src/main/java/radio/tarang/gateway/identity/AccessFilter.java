@@ -71,13 +71,13 @@ class AccessFilter implements WebFilter {
         Callers.Listener listener = standing.listener();
         boolean secure = addresses.secure(request.getSslInfo() != null, headers.getFirst("X-Forwarded-Proto"));
         boolean onlyACookie = caller.user() == null && listener != null && listener.byCookie();
-        boolean wouldGetASession = listener == null && caller.user() == null && standing.listens();
+        boolean wouldGetASession = !caller.known() && standing.listens();
         if (onlyACookie && !origins.vouchedFor(headers, secure)
                 || wouldGetASession && origins.foreign(headers, secure)) {
             return refusal(403, "cross-site-write", "Not from another site",
                     "A browser sent this for a page that is not ours; nothing was changed.");
         }
-        if (standing.notIssued() != null) {
+        if (standing.notIssued() != null && !caller.known()) {
             return standing.notIssued();
         }
         return standing.fresh() != null && headers.containsHeader("Idempotency-Key")
