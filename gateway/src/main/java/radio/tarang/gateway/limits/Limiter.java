@@ -17,7 +17,7 @@ import radio.tarang.gateway.identity.ClientAddress;
  * Decides about requests. What is decided on leases is decided from memory; what needs the ledger, or a lease that is used up,
  * is decided by who may wait, and by this replica alone if the ledger does not answer in time.
  */
-public final class Limiter implements AutoCloseable {
+public final class Limiter {
 
     /**
      * How long a decision may wait in all. Redis itself is given up much sooner; this is for a machine so busy that whoever
@@ -208,10 +208,5 @@ public final class Limiter implements AutoCloseable {
 
     long refused(Bucket bucket) {
         return refused[bucket.ordinal()].sum();
-    }
-
-    @Override
-    public void close() {
-        settler.close();
     }
 }

@@ -28,9 +28,11 @@ class LimitsConfiguration {
         return new Accounts(limits, properties.accounts());
     }
 
-    @Bean(destroyMethod = "")
+    @Bean
     Settler settler(Limits limits, Accounts accounts, RedisProperties redis) {
-        return new Settler(new Ledger(redis), limits, accounts, redis, CLOCK);
+        // One exchange each at a time; the other connections are for those that take their time.
+        return new Settler(new Breaker(new Ledger(redis), redis.retry(), CLOCK), limits, accounts,
+                Math.max(1, redis.connections() / 2), CLOCK);
     }
 
     @Bean

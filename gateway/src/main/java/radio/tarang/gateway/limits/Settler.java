@@ -37,43 +37,36 @@ final class Settler implements AutoCloseable {
     private record Charged(Account account, List<Bucket> buckets, Ledger.Question question) {
     }
 
-    private final Ledger ledger;
+    private final Breaker ledger;
     private final Limits limits;
     private final Accounts accounts;
     private final LongSupplier clock;
-    private final long retryNanos;
     private final Queue<Account> owing = new ConcurrentLinkedQueue<>();
     private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Semaphore work = new Semaphore(0);
     private final List<Thread> workers = new ArrayList<>();
     final LongAdder charges = new LongAdder();
-    private final AtomicLong tryAgainAt = new AtomicLong();
     private final AtomicLong sweepAt = new AtomicLong();
-    private volatile boolean away = true;
     private volatile boolean closed;
-    private volatile long askedAt;
-    private volatile long tookNanos;
 
-    Settler(Ledger ledger, Limits limits, Accounts accounts, RedisProperties redis, LongSupplier clock) {
+    Settler(Breaker ledger, Limits limits, Accounts accounts, int workers, LongSupplier clock) {
         this.ledger = ledger;
         this.limits = limits;
         this.accounts = accounts;
         this.clock = clock;
-        retryNanos = redis.retry().toNanos();
-        tryAgainAt.set(clock.getAsLong());
-        for (int i = 0; i < Math.max(1, redis.connections() / 2); i++) {
-            workers.add(Thread.ofVirtual().name("limits-" + i).start(this::work));
+        for (int i = 0; i < workers; i++) {
+            this.workers.add(Thread.ofVirtual().name("limits-" + i).start(this::work));
         }
     }
 
     /** Whether this replica is alone. */
     boolean away() {
-        return away;
+        return ledger.open();
     }
 
     /** How long the last exchange took. */
     Duration lastExchange() {
-        return Duration.ofNanos(tookNanos);
+        return ledger.lastExchange();
     }
 
     /** Has the ledger told of what an account took in these; at once where a lease is half used. */
@@ -92,7 +85,7 @@ final class Settler implements AutoCloseable {
         if (first) {
             owing.add(account);
         }
-        if (soon && !away) {
+        if (soon && !away()) {
             hurry();
         }
     }
@@ -106,7 +99,7 @@ final class Settler implements AutoCloseable {
     /** @return the answer, or null where there is none in time */
     long @Nullable [] ask(Ledger.Question question, long patienceNanos) throws InterruptedException {
         Waiting one = new Waiting(question, new CompletableFuture<>());
-        if (away || !waiting.offer(one)) {
+        if (away() || !waiting.offer(one)) {
             return null;
         }
         hurry();
@@ -122,11 +115,12 @@ final class Settler implements AutoCloseable {
         while (!closed) {
             try {
                 sweep();
-                boolean hurried = work.tryAcquire(PACE_MILLIS, TimeUnit.MILLISECONDS);
-                if (away) {
-                    tryAgain();
-                } else if (!settleSome() && !hurried && clock.getAsLong() - askedAt > SECOND_NANOS) {
-                    tryAgain();
+                work.tryAcquire(PACE_MILLIS, TimeUnit.MILLISECONDS);
+                if (away()) {
+                    fail();
+                }
+                if (away() || !settleSome()) {
+                    probe();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -141,7 +135,7 @@ final class Settler implements AutoCloseable {
         long now = clock.getAsLong();
         long due = sweepAt.get();
         if (now >= due && sweepAt.compareAndSet(due, now + SECOND_NANOS)) {
-            accounts.sweep(now, !away);
+            accounts.sweep(now, !away());
         }
     }
 
@@ -156,7 +150,7 @@ final class Settler implements AutoCloseable {
         asked.forEach(one -> all.add(one.question()));
         charged.forEach(one -> all.add(one.question()));
         long start = clock.getAsLong();
-        boolean done = exchange(() -> ledger.ask(all));
+        boolean done = ledger.ask(all);
         long now = clock.getAsLong();
         // The ledger spoke somewhere in between.
         charged.forEach(one -> finish(one, done, now - (now - start) / 2));
@@ -165,23 +159,6 @@ final class Settler implements AutoCloseable {
             hurry();
         }
         return true;
-    }
-
-    private boolean exchange(Runnable question) {
-        long start = clock.getAsLong();
-        try {
-            question.run();
-            tookNanos = clock.getAsLong() - start;
-            askedAt = clock.getAsLong();
-            return true;
-        } catch (RuntimeException e) {
-            if (!away) {
-                LOG.warn("Redis is away, limits are enforced by this replica alone: {}", e.getMessage());
-            }
-            tryAgainAt.set(clock.getAsLong() + retryNanos);
-            away = true;
-            return false;
-        }
     }
 
     private List<Charged> charges() {
@@ -243,18 +220,8 @@ final class Settler implements AutoCloseable {
         }
     }
 
-    private void tryAgain() {
-        if (away) {
-            fail();
-        }
-        long due = tryAgainAt.get();
-        long now = clock.getAsLong();
-        if (away && (now < due || !tryAgainAt.compareAndSet(due, now + retryNanos))) {
-            return;
-        }
-        if (exchange(ledger::probe) && away) {
-            away = false;
-            LOG.info("Redis is there, limits are shared");
+    private void probe() {
+        if (ledger.probe()) {
             hurry();
         }
     }

@@ -22,12 +22,13 @@ class LimiterTests {
     private final Accounts accounts = new Accounts(limits, 1_000);
     private final RedisProperties nowhere = new RedisProperties(URI.create("redis://127.0.0.1:1"),
             Duration.ofMillis(100), 2, Duration.ofSeconds(60));
-    private final Settler settler = new Settler(new Ledger(nowhere), limits, accounts, nowhere, clock);
+    private final Settler settler = new Settler(new Breaker(new Ledger(nowhere), nowhere.retry(), clock), limits,
+            accounts, 2, clock);
     private final Limiter limiter = new Limiter(limits, accounts, settler, clock, "r1");
 
     @AfterEach
     void close() {
-        limiter.close();
+        settler.close();
     }
 
     private static Caller caller(@Nullable String user, @Nullable String session, String address) {

@@ -57,10 +57,10 @@ class LimitsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"like, 100, POST, /api/v1/songs/1/like, Test-User",
-            "unlike, 100, DELETE, /api/v1/songs/1/like, Test-User",
+    @CsvSource({"like, 100, POST, /api/v1/songs/1/like, Authorization",
+            "unlike, 100, DELETE, /api/v1/songs/1/like, Authorization",
             "like-session, 200, POST, /api/songs/1/like, X-Session-Id",
-            "comment, 10, POST, /api/v1/programs/1/comments, Test-User",
+            "comment, 10, POST, /api/v1/programs/1/comments, Authorization",
             "comment-guest, 30, POST, /api/v1/songs/1/comments, X-Session-Id",
             "login, 300, POST, /api/v1/auth/login, X-Forwarded-For",
             "login, 300, POST, /identity/realms/tarang/login-actions/authenticate, X-Forwarded-For",
@@ -74,7 +74,7 @@ class LimitsIT {
 
     private static String who(String key) {
         return switch (key) {
-            case "Test-User" -> Replicas.user();
+            case "Authorization" -> Replicas.user();
             case "X-Session-Id" -> Replicas.session();
             default -> Replicas.address();
         };
@@ -101,6 +101,17 @@ class LimitsIT {
     }
 
     @Test
+    void whoseAddressHasHadItsSessionsIsRefusedWhatNeedsOneAndMayReadOn() {
+        String address = Replicas.address();
+        List<Replicas.Answer> writes = replicas.all(70, 16, "POST", "/api/v1/songs/1/like", "X-Forwarded-For", address);
+        assertThat(writes.stream().filter(Replicas.Answer::admitted)).hasSize(60)
+                .allMatch(answer -> answer.header("X-Session-Id").startsWith("v1.k1."));
+        assertThat(writes.stream().filter(answer -> !answer.admitted())).hasSize(10).allMatch(
+                answer -> answer.limit().equals("session-issue-minute") && !answer.header("Retry-After").isEmpty());
+        assertThat(replicas.ask("GET", "/api/v1/songs/1", "X-Forwarded-For", address).status()).isEqualTo(200);
+    }
+
+    @Test
     void likeAndUnlikeOfASessionShareOneBucketThoseOfAUserDoNot() {
         String session = Replicas.session();
         String user = Replicas.user();
@@ -108,9 +119,9 @@ class LimitsIT {
                 .allMatch(Replicas.Answer::admitted);
         assertThat(replicas.all(100, 16, "DELETE", "/api/v1/songs/1/like", "X-Session-Id", session)
                 .stream().filter(Replicas.Answer::admitted)).hasSize(50);
-        assertThat(replicas.all(100, 16, "POST", "/api/v1/songs/1/like", "Test-User", user))
+        assertThat(replicas.all(100, 16, "POST", "/api/v1/songs/1/like", "Authorization", user))
                 .allMatch(Replicas.Answer::admitted);
-        assertThat(replicas.all(100, 16, "DELETE", "/api/v1/songs/1/like", "Test-User", user))
+        assertThat(replicas.all(100, 16, "DELETE", "/api/v1/songs/1/like", "Authorization", user))
                 .allMatch(Replicas.Answer::admitted);
     }
 
@@ -145,15 +156,15 @@ class LimitsIT {
 
     @ParameterizedTest
     @CsvSource({"api-minute, 1000, 60, 1000, GET, /api/v1/songs/1, X-Session-Id",
-            "api-minute, 1000, 60, 1000, POST, /api/v1/interactions/batch, Test-User",
+            "api-minute, 1000, 60, 1000, POST, /api/v1/interactions/batch, Authorization",
             "api-hour, 10000, 3600, 600, GET, /api/v1/songs/1, X-Session-Id",
             "play, 1000, 3600, 300, POST, /api/v1/songs/1/play, X-Session-Id",
             "address-minute, 20000, 60, 1500, GET, /api/v1/songs/1, X-Forwarded-For"})
     void ofALargeBucketNPassAndAtMostALeasePerReplicaMore(String bucket, int limit, int windowSeconds, int left,
             String method, String path, String key) {
         String who = who(key);
-        String holder = key.equals("Test-User")
-                ? "u:" + who
+        String holder = key.equals("Authorization")
+                ? "u:" + Replicas.subject(who)
                 : key.equals("X-Forwarded-For") ? "a:" + who : "s:" + who.split("\\.")[3];
         spend(holder, bucket, limit, windowSeconds, limit - left);
         long start = System.nanoTime();
@@ -184,11 +195,11 @@ class LimitsIT {
     @Test
     void refusedCallsConsumeNothingInAnyBucket() {
         String user = Replicas.user();
-        replicas.all(10, 4, "POST", "/api/v1/programs/1/comments", "Test-User", user);
-        int before = remaining(replicas.ask("GET", "/api/v1/states", "Test-User", user));
-        assertThat(replicas.all(300, 8, "POST", "/api/v1/programs/1/comments", "Test-User", user))
+        replicas.all(10, 4, "POST", "/api/v1/programs/1/comments", "Authorization", user);
+        int before = remaining(replicas.ask("GET", "/api/v1/states", "Authorization", user));
+        assertThat(replicas.all(300, 8, "POST", "/api/v1/programs/1/comments", "Authorization", user))
                 .noneMatch(Replicas.Answer::admitted);
-        assertThat(remaining(replicas.ask("GET", "/api/v1/states", "Test-User", user))).isGreaterThanOrEqualTo(
+        assertThat(remaining(replicas.ask("GET", "/api/v1/states", "Authorization", user))).isGreaterThanOrEqualTo(
                 before - 3);
     }
 
@@ -232,7 +243,7 @@ class LimitsIT {
         String session = Replicas.session();
         assertThat(replicas.all(200, 16, "POST", "/api/v1/songs/1/like", "X-Session-Id", session))
                 .allMatch(Replicas.Answer::admitted);
-        Replicas.Answer again = replicas.ask("POST", path, "X-Session-Id", session, "X-User-Id", Replicas.user(),
+        Replicas.Answer again = replicas.ask("POST", path, "X-Session-Id", session, "X-User-Id", "somebody-else",
                 "X-Forwarded-For", Replicas.address(), "X-HTTP-Method-Override", "GET", "X-Real-IP", "1.2.3.4");
         assertThat(again.status()).isEqualTo(429);
         assertThat(again.limit()).isEqualTo("like-session");

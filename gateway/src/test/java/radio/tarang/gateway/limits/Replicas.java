@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,14 +23,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
-import org.springframework.web.server.WebFilter;
 
 import radio.tarang.gateway.FakeService;
 import radio.tarang.gateway.GatewayApplication;
-import radio.tarang.gateway.identity.Caller;
+import radio.tarang.gateway.identity.Issuer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -39,25 +34,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 final class Replicas implements AutoCloseable {
 
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
-
-    /** Tokens have tests of their own: here a header names the user. */
-    @Configuration(proxyBeanMethods = false)
-    static class Tellers {
-
-        @Bean
-        @Order(LimitsFilter.ORDER - 1)
-        WebFilter teller() {
-            return (exchange, chain) -> {
-                String user = exchange.getRequest().getHeaders().getFirst("Test-User");
-                Caller before = exchange.getRequiredAttribute(Caller.ATTRIBUTE);
-                if (user != null) {
-                    exchange.getAttributes().put(Caller.ATTRIBUTE,
-                            new Caller(user, null, before.address(), java.util.Set.of("listener")));
-                }
-                return chain.filter(exchange);
-            };
-        }
-    }
 
     record Answer(int status, HttpResponse<String> response, long sentNanos, long receivedNanos) {
 
@@ -74,6 +50,8 @@ final class Replicas implements AutoCloseable {
         }
     }
 
+    private static final Issuer ISSUER = new Issuer();
+
     private final FakeService service = new FakeService();
     private final List<ConfigurableApplicationContext> gateways = new ArrayList<>();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -81,13 +59,13 @@ final class Replicas implements AutoCloseable {
 
     Replicas(String redisUri, Map<String, Object> properties) {
         for (int i = 0; i < 2; i++) {
-            SpringApplication application = new SpringApplicationBuilder(GatewayApplication.class, Tellers.class)
-                    .build();
+            SpringApplication application = new SpringApplicationBuilder(GatewayApplication.class).build();
             Map<String, Object> all = new java.util.HashMap<>(properties);
             for (String name : List.of("program", "comment", "user", "counter", "notification", "search")) {
                 all.put("tarang.services." + name, service.url());
             }
-            all.putAll(Map.of("server.port", "0", "tarang.redis.uri", redisUri, "tarang.limits.replicas", "2",
+            all.putAll(Map.of("server.port", "0", "tarang.redis.uri", redisUri, "tarang.limits.replicas", "2"));
+            all.putAll(Map.of("tarang.identity.issuer", Issuer.NAME, "tarang.identity.jwks-uri", ISSUER.jwksUri(),
                     "tarang.web.trusted-hops", "1", "tarang.session.keys",
                     "k1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(KEY),
                     "spring.kafka.bootstrap-servers", "127.0.0.1:1", "spring.jmx.enabled", "false"));
@@ -134,8 +112,14 @@ final class Replicas implements AutoCloseable {
         }
     }
 
+    /** A new user's {@code Authorization}. */
     static String user() {
-        return UUID.randomUUID().toString();
+        return "Bearer " + ISSUER.token("listener");
+    }
+
+    static String subject(String authorization) {
+        String claims = new String(Base64.getUrlDecoder().decode(authorization.split("\\.")[1]), US_ASCII);
+        return claims.replaceAll(".*\"sub\":\"([^\"]+)\".*", "$1");
     }
 
     /** The replicas in turn. */
