@@ -35,14 +35,20 @@ public class DeviceSessions {
         this.accounts = accounts;
     }
 
-    /** @param tokenHash of the refresh token that was handed out */
+    /**
+     * A browser that is still known to Keycloak signs in again under the same name: then the newer tokens are the ones that go on.
+     *
+     * @param tokenHash of the refresh token that was handed out
+     */
     public void open(DeviceSession session, byte[] tokenHash) {
         jdbc.sql(
                 """
-                        INSERT INTO device_session (id, user_id, sid, client, user_agent, address, created_at, last_used_at, token_hash)
-                        VALUES (:id, :userId, :sid, :client, :userAgent, :address, :createdAt, :lastUsedAt, :tokenHash)
-                        ON CONFLICT (sid) DO UPDATE SET token_hash = excluded.token_hash, last_used_at = excluded.last_used_at
-                        """)
+                              INSERT INTO device_session (id, user_id, sid, client, user_agent, address, created_at, last_used_at, token_hash)
+                              VALUES (:id, :userId, :sid, :client, :userAgent, :address, :createdAt, :lastUsedAt, :tokenHash)
+                              ON CONFLICT (sid) DO UPDATE SET token_hash = excluded.token_hash, last_used_at = excluded.last_used_at,
+                        user_agent = excluded.user_agent, address = excluded.address, spent_hash = NULL, spent_at = NULL, answer = NULL,
+                        turn = NULL, turn_until = NULL
+                              """)
                 .param("id", session.id()).param("userId", session.userId()).param("sid", session.sid())
                 .param("client", session.client()).param("userAgent", session.userAgent())
                 .param("address", session.address()).param("createdAt", AccountRow.utc(session.createdAt()))

@@ -3,6 +3,7 @@ package radio.tarang.user.auth;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -10,7 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Forgets what is of no use any more. Every replica does it; twice does no harm. */
+/** Forgets what is of no use any more, a bounded part of it each minute. Every replica does it; twice does no harm. */
 @Component
 class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -33,7 +34,7 @@ class Housekeeping {
             rotations.forgetOld();
             attempts.forgetOld();
             merged.forgetOld(clock.instant());
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException | CallNotPermittedException e) {
             LOG.warn("Nothing could be forgotten at the moment: {}", e.toString());
         }
     }

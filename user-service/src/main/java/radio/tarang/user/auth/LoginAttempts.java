@@ -89,7 +89,9 @@ class LoginAttempts {
 
     @Transactional
     public void forgetOld() {
-        jdbc.sql("DELETE FROM login_attempt WHERE at < :before")
+        jdbc.sql("""
+                DELETE FROM login_attempt WHERE id IN (SELECT id FROM login_attempt WHERE at < :before LIMIT 5000)
+                """)
                 .param("before", AccountRow.utc(clock.instant().minus(settings.within()))).update();
     }
 }

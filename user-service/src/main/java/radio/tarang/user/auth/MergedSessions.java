@@ -35,7 +35,10 @@ class MergedSessions {
 
     @Transactional
     public void forgetOld(Instant now) {
-        jdbc.sql("DELETE FROM merged_session WHERE merged_at < :before")
+        jdbc.sql("""
+                DELETE FROM merged_session
+                WHERE session_hash IN (SELECT session_hash FROM merged_session WHERE merged_at < :before LIMIT 2000)
+                """)
                 .param("before", AccountRow.utc(now.minus(PRESENTABLE))).update();
     }
 }

@@ -87,6 +87,10 @@ class Refresh {
                 if (spent) {
                     throw reused(token);
                 }
+                if (rotations.ours(token)) { // the sign-in ended at Keycloak: expired, disabled, signed out by an administrator
+                    rotations.end(token.sid());
+                    throw refused();
+                }
                 rotations.giveBack(token, turn);
                 throw refused();
             }

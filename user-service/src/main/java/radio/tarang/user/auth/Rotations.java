@@ -164,7 +164,10 @@ class Rotations {
         Instant now = clock.instant();
         jdbc.sql("UPDATE device_session SET answer = NULL WHERE answer IS NOT NULL AND spent_at < :before")
                 .param("before", Objects.requireNonNull(AccountRow.utc(now.minus(REPLAYED)))).update();
-        jdbc.sql("DELETE FROM device_session WHERE created_at < :before")
+        jdbc.sql(
+                """
+                        DELETE FROM device_session WHERE id IN (SELECT id FROM device_session WHERE created_at < :before LIMIT 2000)
+                        """)
                 .param("before", AccountRow.utc(now.minus(DeviceSessions.LONGEST).minus(Duration.ofDays(1)))).update();
     }
 }

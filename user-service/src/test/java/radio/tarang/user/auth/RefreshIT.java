@@ -28,6 +28,7 @@ import radio.tarang.user.RunningService.Setup;
 import radio.tarang.user.Visit;
 import radio.tarang.user.keycloak.Grant;
 import radio.tarang.user.keycloak.Grants;
+import radio.tarang.user.keycloak.People;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,43 @@ class RefreshIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(visit.devices(answer.text("accessToken")).json().get("sessions")).hasSize(1);
         assertThat(visit.refresh(answer.text("refreshToken")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatEndedAtKeycloakEndsHere() {
+        Answer tokens = visit.newcomer(Visit.freshName());
+        one.bean(People.class).endSession(Visit.claim(tokens.text("accessToken"), "sid"));
+
+        assertRefused(visit.refresh(tokens.text("refreshToken")));
+        try (Records records = one.records()) {
+            assertThat(records.awaitOf(Visit.userId(tokens.text("accessToken")), 2)).extracting(Records.Record::type)
+                    .containsExactly("user.registered", "session.revoked");
+        }
+    }
+
+    @Test
+    void whatIsOfNoUseIsForgotten() {
+        String token = signedIn();
+        String session = Visit.signedSession();
+        visit.newcomer(Visit.freshName(), "X-Session-Id", session);
+        visit.login(Visit.freshName(), "wrong");
+        CLOCK.jump(Duration.ofMinutes(16));
+        one.bean(Housekeeping.class).forgetOld();
+        assertThat(count("login_attempt")).isZero();
+        assertThat(count("device_session WHERE sid = '" + Visit.claim(token, "sid") + "'")).isEqualTo(1);
+
+        CLOCK.jump(Duration.ofDays(32));
+        one.bean(Housekeeping.class).forgetOld();
+        assertThat(count("device_session")).isZero();
+        assertThat(count("merged_session")).isPositive();
+        CLOCK.jump(Duration.ofDays(403));
+        one.bean(Housekeeping.class).forgetOld();
+        assertThat(count("merged_session")).isZero();
+        CLOCK.jump(Duration.ofDays(-435).minusMinutes(16));
+    }
+
+    private static int count(String what) {
+        return one.jdbc().sql("SELECT count(*) FROM " + what).query(Integer.class).single();
     }
 
     @Test
