@@ -21,6 +21,7 @@ import radio.tarang.local.test.TestServers;
 import radio.tarang.program.BulkPace;
 import radio.tarang.program.BulkPrograms;
 import radio.tarang.program.Stations;
+import radio.tarang.program.security.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +52,7 @@ class DemoIT {
         registry.add("spring.datasource.username", database::username);
         registry.add("spring.datasource.password", database::password);
         registry.add("spring.kafka.bootstrap-servers", () -> TestServers.kafka().bootstrapServers());
+        TestIssuer.settings().forEach((name, value) -> registry.add(name, () -> value));
     }
 
     @BeforeEach

@@ -37,6 +37,7 @@ import radio.tarang.local.test.Database;
 import radio.tarang.local.test.TestServers;
 import radio.tarang.program.BulkPace;
 import radio.tarang.program.BulkPrograms;
+import radio.tarang.program.security.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +73,7 @@ class ImportIT {
         registry.add("spring.datasource.username", database::username);
         registry.add("spring.datasource.password", database::password);
         registry.add("spring.kafka.bootstrap-servers", () -> TestServers.kafka().bootstrapServers());
+        TestIssuer.settings().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("tarang.topics.program-events", () -> PREFIX + "program.events");
         registry.add("tarang.outbox.name", () -> PREFIX + "program");
         registry.add("tarang.import.lease", () -> "2s");

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import radio.tarang.local.test.Database;
 import radio.tarang.local.test.TestServers;
+import radio.tarang.program.security.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +37,7 @@ class ImportPaceIT {
         registry.add("spring.datasource.username", database::username);
         registry.add("spring.datasource.password", database::password);
         registry.add("spring.kafka.bootstrap-servers", () -> TestServers.kafka().bootstrapServers());
+        TestIssuer.settings().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("tarang.outbox.relay", () -> false);
         registry.add("tarang.import.lease", () -> "1s");
         registry.add("tarang.import.poll", () -> "200ms");

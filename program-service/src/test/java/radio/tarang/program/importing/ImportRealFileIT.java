@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 import radio.tarang.local.test.Database;
 import radio.tarang.local.test.TestServers;
+import radio.tarang.program.security.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,7 @@ class ImportRealFileIT {
         registry.add("spring.datasource.username", database::username);
         registry.add("spring.datasource.password", database::password);
         registry.add("spring.kafka.bootstrap-servers", () -> TestServers.kafka().bootstrapServers());
+        TestIssuer.settings().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("tarang.outbox.relay", () -> false);
         registry.add("tarang.bulk.max-outbox-depth", () -> 10_000);
     }
