@@ -69,6 +69,10 @@ public record Account(UUID id, String username, Preferences preferences, Instant
         return new AccountEvent.Unblocked(told(), other, millis(now));
     }
 
+    public AccountEvent.Deleted erase(Instant now) {
+        return new AccountEvent.Deleted(told(), millis(now));
+    }
+
     /** After an event that left this state as it was. */
     Account told() {
         return new Account(id, username, preferences, createdAt, updatedAt, version, sequence + 1);

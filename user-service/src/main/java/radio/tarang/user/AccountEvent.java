@@ -84,4 +84,17 @@ public sealed interface AccountEvent {
             return "user.unblocked";
         }
     }
+
+    /** The person is gone. Only id and sequence of the account mean anything now. */
+    record Deleted(Account account, Instant at) implements AccountEvent {
+        /** The same once more, for services that have not heard it. */
+        public static Deleted again(UUID id, long sequence, Instant at) {
+            return new Deleted(new Account(id, "", Preferences.DEFAULT, at, at, sequence, sequence), at);
+        }
+
+        @Override
+        public String ceType() {
+            return "user.deleted";
+        }
+    }
 }

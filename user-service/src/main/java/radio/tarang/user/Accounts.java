@@ -55,12 +55,21 @@ public class Accounts {
     public Account ensure(UUID id, String username, Preferences preferences) {
         Optional<Account> known = lock(id);
         if (known.isEmpty()) {
+            refuseErased(id);
             add(Account.register(id, username, preferences, clock.instant()));
             known = lock(id);
         }
         Account account = known.orElseThrow();
         AccountEvent.Updated renamed = account.rename(username, clock.instant());
         return renamed == null ? account : save(renamed);
+    }
+
+    /** Whoever left does not come back, however a token of theirs came about. */
+    private void refuseErased(UUID id) {
+        if (jdbc.sql("SELECT EXISTS (SELECT FROM erasure WHERE hash = sha256(convert_to(:id::text, 'UTF8')))")
+                .param("id", id).query(Boolean.class).single()) {
+            throw new Refusal(Refusal.Reason.INVALID_CREDENTIALS, "This account does not exist any more.");
+        }
     }
 
     /** Of two that add the same account at once, one waits for the other and then finds it there. */
@@ -99,6 +108,21 @@ public class Accounts {
         }
         tell(event);
         return event.account();
+    }
+
+    /** With everything that hangs on it. */
+    public void delete(AccountEvent.Deleted event) {
+        int deleted = jdbc.sql("DELETE FROM account WHERE id = :id AND sequence = :sequence - 1")
+                .param("id", event.account().id()).param("sequence", event.account().sequence()).update();
+        if (deleted != 1) {
+            throw Refusal.changedMeanwhile();
+        }
+        tell(event);
+    }
+
+    /** Once more, under the sequence it has. */
+    public void retell(AccountEvent.Deleted event) {
+        tell(event);
     }
 
     private void tell(AccountEvent event) {

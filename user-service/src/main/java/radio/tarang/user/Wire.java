@@ -44,6 +44,9 @@ class Wire {
     private record Merged(UUID userId, String session) {
     }
 
+    private record Gone(UUID id, long version) {
+    }
+
     private record Revoked(UUID userId, String sid) {
     }
 
@@ -79,6 +82,10 @@ class Wire {
                 yield record(id, updated.revokesTokens() ? headers.revokes("sub:" + id) : headers,
                         UserState.of(updated.account()));
             }
+            case AccountEvent.Deleted deleted -> record(id,
+                    headers.dataSchema(schema("user-deleted-v1")).cacheTags("user:" + id).cacheEvict()
+                            .revokes("sub:" + id),
+                    new Gone(id, deleted.account().sequence()));
             case AccountEvent.SessionMerged merged ->
                 record(id, headers.dataSchema(schema("session-merged-v1")), new Merged(id, merged.session()));
             case AccountEvent.SessionRevoked revoked ->

@@ -40,7 +40,8 @@ class EventContractTests {
                 Objects.requireNonNull(account.prefer(Given.FULL, Given.NOON)), account.changeAccess(Given.NOON),
                 account.merge("AAECAwQFBgcICQoLDA0ODw", Given.NOON), account.revoke("sid-1", Given.NOON),
                 account.present(Given.NOON), account.follow(HOST, Given.NOON), account.unfollow(STATION, Given.NOON),
-                account.block(HOST.id(), Given.NOON), account.unblock(HOST.id(), Given.NOON));
+                account.block(HOST.id(), Given.NOON), account.unblock(HOST.id(), Given.NOON),
+                account.erase(Given.NOON));
     }
 
     @Test

@@ -131,6 +131,7 @@ public final class RunningService implements AutoCloseable {
         // A failure is told sooner than in life, and a machine busy with tests gets more patience.
         properties.putAll(Map.of("tarang.login.shortest-refusal", "20ms", "tarang.login.growth", "1ms",
                 "tarang.keycloak.answer-within", "10s"));
+        properties.put("tarang.privacy.export-secret", "only for tests, but long enough for them");
         properties.putAll(setup.realm());
         properties.putAll(setup.properties());
         List<String> args = properties.entrySet().stream()

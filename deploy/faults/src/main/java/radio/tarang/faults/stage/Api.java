@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The platform as a client sees it: every request ends in an {@link Answer}, also one that got none. Safe for many threads. */
@@ -28,26 +29,43 @@ public final class Api implements AutoCloseable {
     private final URI base;
     private final Witness witness;
     private final String editorToken;
+    private final @Nullable String token;
     private final Map<String, String> headers;
     private final HttpClient http;
 
     /** @param editorToken is shown where editors work, and nowhere else */
     public Api(URI base, Witness witness, String editorToken) {
-        this(base, witness, editorToken, Map.of(), HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+        this(base, witness, editorToken, null, Map.of(), HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2)).build());
     }
 
-    private Api(URI base, Witness witness, String editorToken, Map<String, String> headers, HttpClient http) {
+    private Api(URI base, Witness witness, String editorToken, @Nullable String token, Map<String, String> headers,
+            HttpClient http) {
         this.base = base;
         this.witness = witness;
         this.editorToken = editorToken;
+        this.token = token;
         this.headers = headers;
         this.http = http;
     }
 
     /** The same client, whose requests belong to that trace (W3C trace context). */
     public Api tracedBy(String traceparent) {
-        return new Api(base, witness, editorToken, Map.of("traceparent", traceparent), http);
+        return new Api(base, witness, editorToken, token, Map.of("traceparent", traceparent), http);
+    }
+
+    /** The same client, always with that access token; with an empty one, never with any. */
+    public Api as(String accessToken) {
+        return new Api(base, witness, editorToken, accessToken, headers, http);
+    }
+
+    /** @param json the body of a write; nothing is sent with a read */
+    public Answer ask(String method, String path, String json) {
+        boolean read = method.equals("GET") || method.equals("DELETE");
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, read
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(json));
+        return send(read ? request : request.header("Content-Type", "application/json"), method, path, json);
     }
 
     public URI base() {
@@ -107,8 +125,9 @@ public final class Api implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request, String method, String path, String sent) {
         headers.forEach(request::header);
-        if (path.startsWith("/api/v1/admin/")) {
-            request.header("Authorization", "Bearer " + editorToken);
+        String bearer = token != null ? token : path.startsWith("/api/v1/admin/") ? editorToken : "";
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
         }
         long start = System.nanoTime();
         Answer answer;

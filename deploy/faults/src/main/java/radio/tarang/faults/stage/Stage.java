@@ -111,7 +111,9 @@ public final class Stage implements AutoCloseable {
 
     /** @param launch also says where Keycloak is, which the stage has none of */
     public Service user(JavaLaunch launch) {
-        return service("user-service", "user-service", userPort, launch.with(stores("users")));
+        return service("user-service", "user-service", userPort, launch.with(stores("users"))
+                .underlaid(Map.of("TARANG_PRIVACY_EXPORT_SECRET", "an export's secret on the stage, long enough",
+                        "TARANG_PRIVACY_SERVICES_PROGRAM", "http://127.0.0.1:" + programPort)));
     }
 
     public Service gateway(JavaLaunch launch) {

@@ -45,6 +45,8 @@ record ServiceEnvironment(Servers servers, LocalRealm realm, PortPlan ports, Sec
         environment.put("TARANG_KEYCLOAK_CLIENT_SECRET", realm.userServiceSecret());
         environment.put("TARANG_KEYCLOAK_APPS_SECRET", realm.appsSecret());
         environment.put("TARANG_IDENTITY_STAFF_PASSWORD_LOGIN", "true");
+        environment.put("TARANG_PRIVACY_EXPORT_SECRET", secrets.of("export"));
+        environment.put("TARANG_PRIVACY_SERVICES_PROGRAM", "http://127.0.0.1:" + ports.of("program-service"));
     }
 
     private void edge(Map<String, String> environment, Platform.Options options) {

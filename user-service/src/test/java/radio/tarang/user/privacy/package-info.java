@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.user.privacy;
+
+import org.jspecify.annotations.NullMarked;
