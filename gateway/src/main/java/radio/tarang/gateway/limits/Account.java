@@ -111,7 +111,7 @@ final class Account {
         }
         for (Bucket bucket : Bucket.values()) {
             Gcra meter = meters[bucket.ordinal()];
-            if (meter != null && (!meter.atRest(now, ledgerKnows))) {
+            if (meter != null && !meter.atRest(now, ledgerKnows)) {
                 return false;
             }
             SlidingLog log = logs == null ? null : logs[bucket.ordinal()];
