@@ -18,7 +18,7 @@ class WireConfiguration {
     /** Around the codec, with or without TLS in front; later customizers add theirs behind. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    NettyServerCustomizer wire(WireProperties limits, AccessLog log, ConnectionCount connections,
+    NettyServerCustomizer wire(WireProperties limits, AccessLog log, RequestMeter meter, ConnectionCount connections,
             @Value("${server.http2.enabled:false}") boolean http2) {
         if (http2) {
             throw new IllegalStateException("server.http2.enabled must be off: HTTP/2 ends in front of the gateway");
@@ -31,7 +31,7 @@ class WireConfiguration {
                     }
                     ChannelPipeline pipeline = channel.pipeline();
                     pipeline.addBefore(NettyPipeline.HttpCodec, GUARD, new FramingGuard(limits));
-                    pipeline.addAfter(NettyPipeline.HttpCodec, WIRE, new WireHandler(log, limits));
+                    pipeline.addAfter(NettyPipeline.HttpCodec, WIRE, new WireHandler(log, meter, limits));
                 });
     }
 }

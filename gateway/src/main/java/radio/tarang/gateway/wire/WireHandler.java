@@ -35,6 +35,7 @@ final class WireHandler extends ChannelDuplexHandler {
     private static final int MAX_OPEN = 256;
 
     private final AccessLog log;
+    private final RequestMeter meter;
     private final long lingerNanos;
     private final ArrayDeque<AccessLine> open = new ArrayDeque<>(2);
     private @Nullable AccessLine receiving;
@@ -45,8 +46,9 @@ final class WireHandler extends ChannelDuplexHandler {
     private boolean upgraded;
     private boolean informational;
 
-    WireHandler(AccessLog log, WireProperties limits) {
+    WireHandler(AccessLog log, RequestMeter meter, WireProperties limits) {
         this.log = log;
+        this.meter = meter;
         lingerNanos = limits.linger().toNanos();
     }
 
@@ -183,8 +185,9 @@ final class WireHandler extends ChannelDuplexHandler {
         if (caller != null) {
             known.set(null);
         }
+        line.over();
+        meter.answered(line);
         if (log.on()) {
-            line.over();
             line.caller = caller;
             log.write(line);
         }
@@ -217,7 +220,7 @@ final class WireHandler extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         AccessLine line = open.peek();
-        if (line != null && log.on() && !upgraded) {
+        if (line != null && !upgraded) {
             // Gone before the answer was: 499, as others log it.
             line.status = line.answering ? line.status : 499;
             finish(ctx, line);
