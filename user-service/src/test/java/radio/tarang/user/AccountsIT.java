@@ -69,4 +69,20 @@ class AccountsIT {
                 .allSatisfy(late -> org.assertj.core.api.Assertions.assertThatExceptionOfType(Refusal.class)
                         .isThrownBy(() -> transaction.executeWithoutResult(_ -> accounts.save(late))));
     }
+
+    @Test
+    void whoeverWaitsTooLongForAPersonsLockIsToldToComeAgain() {
+        Visit visit = new Visit(service);
+        String token = visit.newcomer(Visit.freshName()).text("accessToken");
+        UUID id = UUID.fromString(Visit.userId(token));
+
+        RunningService.Answer answer = Objects.requireNonNull(transaction.execute(_ -> {
+            accounts.lock(id);
+            return service.put("/api/v1/user/preferences", "{\"statePreference\": \"KA\"}", "Authorization",
+                    "Bearer " + token);
+        }));
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(503);
+        assertThat(answer.slug()).isEqualTo("unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
 }

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -119,7 +120,7 @@ class Login {
                     if (System.nanoTime() - began > WAIT_NANOS) {
                         throw Refusal.tooManyFailures(Duration.ofSeconds(2));
                     }
-                    sleep(LOOK_AGAIN);
+                    sleep(LOOK_AGAIN.plusMillis(ThreadLocalRandom.current().nextLong(LOOK_AGAIN.toMillis())));
                 }
             }
         }

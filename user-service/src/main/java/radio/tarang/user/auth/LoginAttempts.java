@@ -24,7 +24,7 @@ class LoginAttempts {
         record Taken(long id, int before) implements Place {
         }
 
-        /** Others who came before are not decided yet. */
+        /** Others who came before are not decided yet, or are being looked at right now. */
         record Wait() implements Place {
         }
 
@@ -51,8 +51,12 @@ class LoginAttempts {
     @Transactional
     public Place begin(byte[] pair) {
         Instant now = clock.instant();
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(encode(:pair, 'hex'), 0))").param("pair", pair)
-                .query((_, _) -> true).single();
+        // Tried, not waited for: a crowd at one door must not take every connection there is.
+        boolean mine = jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended(encode(:pair, 'hex'), 0))")
+                .param("pair", pair).query(Boolean.class).single();
+        if (!mine) {
+            return new Place.Wait();
+        }
         // One statement, because an attempt that is decided meanwhile must be seen as one thing or the other.
         List<Attempt> attempts = jdbc.sql("""
                 SELECT at, pending AND at >= :late AS undecided FROM login_attempt
