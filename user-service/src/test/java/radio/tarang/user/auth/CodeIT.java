@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Signing in through the browser: Keycloak's page, its code, our exchange. */
 class CodeIT {
-    private static final String REDIRECT = "http://127.0.0.1:18080/auth/callback";
+    private static final String REDIRECT = "http://127.0.0.1:18080/";
     private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123456789";
 
     private final RunningService service = RunningService.shared();
