@@ -176,6 +176,9 @@ final class Tokens {
             return null;
         }
         List<String> roles = claims.getStringListClaim("roles");
+        // Not needed here; but what a service would refuse is refused here too.
+        claims.getStringListClaim("states");
+        claims.getStringClaim("preferred_username");
         Token token = new Token(subject, roles == null ? Set.of() : Set.copyOf(new HashSet<>(roles)),
                 claims.getStringClaim("sid"), issued.toInstant(), expires.toInstant());
         return current(token) ? token : null;
