@@ -19,7 +19,7 @@ class DescribedTests {
         JsonNode web = client("tarang-web");
 
         assertThat(Realm.texts(web.path("redirectUris"))).containsExactlyInAnyOrder("https://one.example/",
-                "https://one.example/auth/callback", "https://two.example/", "https://two.example/auth/callback");
+                "https://two.example/");
         assertThat(web.path("attributes").path("post.logout.redirect.uris").asText())
                 .isEqualTo("https://one.example/##https://two.example/");
     }

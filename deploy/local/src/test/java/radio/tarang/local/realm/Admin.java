@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,9 +37,18 @@ final class Admin {
     /** What the last run said. */
     final List<String> lines = new ArrayList<>();
 
-    Admin(String realm, Settings.Profile profile) {
+    private Admin(String realm, Settings.Profile profile) {
         this.realm = realm;
         this.profile = profile;
+    }
+
+    /** A realm that is not there yet: servers may have been kept from an earlier run. */
+    static Admin ofFresh(String name, Settings.Profile profile) {
+        return new Admin(name + "-" + UUID.randomUUID().toString().substring(0, 8), profile);
+    }
+
+    Admin inProduction() {
+        return new Admin(realm, Settings.Profile.PRODUCTION);
     }
 
     int reconcile() throws Exception {

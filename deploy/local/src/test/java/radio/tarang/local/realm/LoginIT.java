@@ -33,9 +33,9 @@ class LoginIT {
 
     @BeforeAll
     static void bringAboutBothRealms() throws Exception {
-        local = new Admin("login-local", Settings.Profile.LOCAL);
+        local = Admin.ofFresh("login-local", Settings.Profile.LOCAL);
         local.reconcile();
-        production = new Admin("login-production", Settings.Profile.PRODUCTION);
+        production = Admin.ofFresh("login-production", Settings.Profile.PRODUCTION);
         production.reconcile();
         for (String role : new String[]{"listener", "host", "editor", "moderator", "admin"}) {
             production.user("the-" + role, PASSWORD, role);

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RealmIT {
     @Test
     void describedRealmIsBroughtAboutOnceAndThenLeftAlone() throws Exception {
-        Admin realm = new Admin("twice", Settings.Profile.LOCAL);
+        Admin realm = Admin.ofFresh("twice", Settings.Profile.LOCAL);
 
         assertThat(realm.reconcile()).isGreaterThan(50);
         assertThat(realm.reconcile()).as(() -> realm.lines.toString()).isZero();
@@ -21,7 +21,7 @@ class RealmIT {
 
     @Test
     void productionRealmIsBroughtAboutOnceAndThenLeftAlone() throws Exception {
-        Admin realm = new Admin("twice-production", Settings.Profile.PRODUCTION);
+        Admin realm = Admin.ofFresh("twice-production", Settings.Profile.PRODUCTION);
 
         assertThat(realm.reconcile()).isGreaterThan(50);
         assertThat(realm.get("/users?max=100")).isEmpty();
@@ -30,12 +30,12 @@ class RealmIT {
 
     @Test
     void putsRightWhatHasDrifted() throws Exception {
-        Admin realm = new Admin("drifted", Settings.Profile.LOCAL);
+        Admin realm = Admin.ofFresh("drifted", Settings.Profile.LOCAL);
         realm.reconcile();
         realm.set("", "revokeRefreshToken", "false");
         realm.set("/users/profile", "unmanagedAttributePolicy", "\"ENABLED\"");
         realm.set(realm.client("tarang-web"), "redirectUris",
-                "[\"http://127.0.0.1/\", \"http://127.0.0.1/auth/callback\", \"*\"]");
+                "[\"http://127.0.0.1/\", \"*\"]");
         realm.set(realm.client("tarang-web"), "fullScopeAllowed", "true");
         realm.set(realm.client("admin-cli"), "enabled", "true");
         realm.set(realm.mapper("tarang-apps", "audience"), "config",
@@ -66,7 +66,7 @@ class RealmIT {
 
     @Test
     void secretsRotateWhenTheyChange() throws Exception {
-        Admin realm = new Admin("rotated", Settings.Profile.LOCAL);
+        Admin realm = Admin.ofFresh("rotated", Settings.Profile.LOCAL);
         realm.reconcile();
         assertThat(grant(realm, Admin.SECRETS.userService())).isEqualTo(200);
 
@@ -84,7 +84,7 @@ class RealmIT {
 
     @Test
     void loginFlowOfProductionThatWasWeakenedIsBuiltAnew() throws Exception {
-        Admin realm = new Admin("weakened", Settings.Profile.PRODUCTION);
+        Admin realm = Admin.ofFresh("weakened", Settings.Profile.PRODUCTION);
         realm.reconcile();
         String before = realm.get("").path("browserFlow").asText();
         String executions = "/authentication/flows/" + before.replace(" ", "%20") + "/executions";
@@ -104,7 +104,7 @@ class RealmIT {
 
     @Test
     void providersThatTheOperatorHasSetUpAreLeftAlone() throws Exception {
-        Admin realm = new Admin("operated", Settings.Profile.LOCAL);
+        Admin realm = Admin.ofFresh("operated", Settings.Profile.LOCAL);
         realm.reconcile();
         assertThat(realm.get("/identity-provider/instances")).hasSize(4)
                 .allMatch(provider -> !provider.path("enabled").asBoolean());
@@ -117,9 +117,9 @@ class RealmIT {
 
     @Test
     void productionRefusesDemoAccountsBeforeItChangesAnything() throws Exception {
-        Admin local = new Admin("demo", Settings.Profile.LOCAL);
+        Admin local = Admin.ofFresh("demo", Settings.Profile.LOCAL);
         local.reconcile();
-        Admin production = new Admin("demo", Settings.Profile.PRODUCTION);
+        Admin production = local.inProduction();
 
         assertThatThrownBy(production::reconcile).hasMessageContaining("demo accounts")
                 .hasMessageContaining("listener");
