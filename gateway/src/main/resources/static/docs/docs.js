@@ -4,7 +4,7 @@ window.ui = window.SwaggerUIBundle({
   dom_id: '#api',
   deepLinking: true,
   validatorUrl: null,
-  docExpansion: 'none',
+  docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   persistAuthorization: false,
 });

@@ -1,10 +1,12 @@
 package radio.tarang.gateway.edge;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,16 +19,13 @@ class EdgeConfiguration {
 
     static final String HANDLER = "tarang.edge";
 
-    /** Connections whose codec is chosen later (HTTP/2 by ALPN) have no codec here yet and use the chain alone. */
+    /** In front of reactor-netty, behind whatever else reads the codec's messages. */
     @Bean
-    NettyServerCustomizer edgeHandler(HitPath hits, FinishingTouch touch, Callers callers) {
+    NettyServerCustomizer edgeHandler(HitPath hits, FinishingTouch touch, Callers callers,
+            @Value("${tarang.web.idle-timeout:75s}") Duration idle) {
         return server -> server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .requestTimeout(java.time.Duration.ofSeconds(60)).doOnChannelInit((observer, channel, address) -> {
-                    ChannelPipeline pipeline = channel.pipeline();
-                    if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-                        pipeline.addAfter(NettyPipeline.HttpCodec, HANDLER, new EdgeHandler(hits, touch, callers));
-                    }
-                });
+                .doOnChannelInit((observer, channel, address) -> channel.pipeline().addBefore(
+                        NettyPipeline.HttpTrafficHandler, HANDLER, new EdgeHandler(hits, touch, callers, idle)));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package radio.tarang.gateway.edge;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
@@ -36,10 +37,9 @@ import radio.tarang.gateway.identity.Connection;
  */
 final class EdgeHandler extends ChannelDuplexHandler {
 
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(75);
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long CHECK_SECONDS = 15;
 
+    private final long idleNanos;
     private final HitPath hits;
     private final FinishingTouch touch;
     private final Callers callers;
@@ -58,7 +58,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
     private long progressAtNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> check;
 
-    EdgeHandler(HitPath hits, FinishingTouch touch, Callers callers) {
+    EdgeHandler(HitPath hits, FinishingTouch touch, Callers callers, Duration idle) {
+        idleNanos = idle.toNanos();
         this.hits = hits;
         this.touch = touch;
         this.callers = callers;
@@ -66,8 +67,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        check = ctx.executor().scheduleAtFixedRate(() -> closeIfDead(ctx), CHECK_SECONDS, CHECK_SECONDS,
-                TimeUnit.SECONDS);
+        check = ctx.executor().scheduleAtFixedRate(() -> closeIfDead(ctx), idleNanos / 5, idleNanos / 5,
+                TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -203,7 +204,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
             return;
         }
         owedBytes = 0;
-        if (now - activeAtNanos > IDLE_NANOS) {
+        if (now - activeAtNanos > idleNanos) {
             ctx.close();
         }
     }

@@ -52,6 +52,7 @@ class Documents implements SmartLifecycle {
     public void start() {
         running = true;
         asking = Flux.fromIterable(services.byName().entrySet())
+                .filter(service -> settings.services().contains(service.getKey()))
                 .flatMap(service -> Mono.defer(() -> ask(service.getKey(), service.getValue()))
                         .repeatWhen(done -> done.concatMap(n -> Mono.delay(pause(service.getKey())))), 32)
                 .subscribe();

@@ -26,6 +26,12 @@ class ConnectionCount {
         Gauge.builder("edge_connections", all, AtomicInteger::get).register(meters);
     }
 
+    /** A socket costs a second connection, to the service. */
+    void upgraded(Channel channel) {
+        all.incrementAndGet();
+        channel.closeFuture().addListener(closed -> all.decrementAndGet());
+    }
+
     /** @return whether it may stay; then it is counted until it closes */
     boolean admit(Channel channel) {
         InetAddress address = channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;

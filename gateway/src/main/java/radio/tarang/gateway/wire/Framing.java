@@ -137,7 +137,7 @@ final class Framing {
         chunked = false;
         length = -1;
         hosts = 0;
-        newest = same(in, to - HTTP_1_1.length(), to, HTTP_1_1);
+        newest = to - from > HTTP_1_1.length() && FieldBytes.same(in, to - HTTP_1_1.length(), to, HTTP_1_1);
     }
 
     private void field(ByteBuf in, int from, int to) {
@@ -155,17 +155,17 @@ final class Framing {
             return;
         }
         int first = in.getByte(from) | 0x20;
-        if (first == 'c' && named(in, from, to, CONTENT_LENGTH)) {
+        if (first == 'c' && FieldBytes.named(in, from, to, CONTENT_LENGTH)) {
             contentLength(in, from + CONTENT_LENGTH.length() + 1, to);
-        } else if (first == 't' && named(in, from, to, TRANSFER_ENCODING)) {
-            int value = skipBlanks(in, from + TRANSFER_ENCODING.length() + 1, to);
-            if (chunked || !same(in, value, lastVisible(in, value, to), CHUNKED)) {
+        } else if (first == 't' && FieldBytes.named(in, from, to, TRANSFER_ENCODING)) {
+            int value = FieldBytes.skipBlanks(in, from + TRANSFER_ENCODING.length() + 1, to);
+            if (chunked || !FieldBytes.same(in, value, FieldBytes.lastVisible(in, value, to), CHUNKED)) {
                 refuse(400);
             }
             chunked = true;
-        } else if (first == 'h' && named(in, from, to, HOST)) {
+        } else if (first == 'h' && FieldBytes.named(in, from, to, HOST)) {
             hosts++;
-        } else if (first == 's' && named(in, from, to, HIXIE_KEY)) {
+        } else if (first == 's' && FieldBytes.named(in, from, to, HIXIE_KEY)) {
             refuse(400);
         }
     }
@@ -181,8 +181,8 @@ final class Framing {
     }
 
     private void contentLength(ByteBuf in, int from, int to) {
-        int at = skipBlanks(in, from, to);
-        int end = lastVisible(in, at, to);
+        int at = FieldBytes.skipBlanks(in, from, to);
+        int end = FieldBytes.lastVisible(in, at, to);
         long value = 0;
         for (int i = at; i < end && value >= 0; i++) {
             int digit = in.getByte(i) - '0';
@@ -218,41 +218,5 @@ final class Framing {
         } else {
             tooManyOrFolded(in, from);
         }
-    }
-
-    private static boolean named(ByteBuf in, int from, int to, AsciiString name) {
-        int colon = from + name.length();
-        return colon < to && in.getByte(colon) == ':' && same(in, from, colon, name);
-    }
-
-    private static boolean same(ByteBuf in, int from, int to, AsciiString expected) {
-        if (to - from != expected.length()) {
-            return false;
-        }
-        for (int i = 0; i < expected.length(); i++) {
-            byte b = in.getByte(from + i);
-            if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != (expected.byteAt(i) >= 'A' && expected.byteAt(i) <= 'Z'
-                    ? expected.byteAt(i) | 0x20
-                    : expected.byteAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int skipBlanks(ByteBuf in, int from, int to) {
-        int at = from;
-        while (at < to && (in.getByte(at) == ' ' || in.getByte(at) == '\t')) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int lastVisible(ByteBuf in, int from, int to) {
-        int end = to;
-        while (end > from && (in.getByte(end - 1) == ' ' || in.getByte(end - 1) == '\t')) {
-            end--;
-        }
-        return end;
     }
 }

@@ -31,7 +31,7 @@ class WireConfiguration {
                     }
                     ChannelPipeline pipeline = channel.pipeline();
                     pipeline.addBefore(NettyPipeline.HttpCodec, GUARD, new FramingGuard(limits));
-                    pipeline.addAfter(NettyPipeline.HttpCodec, WIRE, new WireHandler(log, meter, limits));
+                    pipeline.addAfter(NettyPipeline.HttpCodec, WIRE, new WireHandler(log, meter, connections, limits));
                 });
     }
 }

@@ -36,6 +36,7 @@ final class WireHandler extends ChannelDuplexHandler {
 
     private final AccessLog log;
     private final RequestMeter meter;
+    private final ConnectionCount connections;
     private final long lingerNanos;
     private final ArrayDeque<AccessLine> open = new ArrayDeque<>(2);
     private @Nullable AccessLine receiving;
@@ -46,7 +47,8 @@ final class WireHandler extends ChannelDuplexHandler {
     private boolean upgraded;
     private boolean informational;
 
-    WireHandler(AccessLog log, RequestMeter meter, WireProperties limits) {
+    WireHandler(AccessLog log, RequestMeter meter, ConnectionCount connections, WireProperties limits) {
+        this.connections = connections;
         this.log = log;
         this.meter = meter;
         lingerNanos = limits.linger().toNanos();
@@ -136,6 +138,7 @@ final class WireHandler extends ChannelDuplexHandler {
             head(line, response);
             if (upgraded) {
                 finish(ctx, line);
+                connections.upgraded(ctx.channel());
                 ctx.write(msg, promise);
                 if (ctx.pipeline().get(WireConfiguration.GUARD) != null) {
                     ctx.pipeline().remove(WireConfiguration.GUARD);

@@ -86,11 +86,20 @@ class AccessLogIT extends GatewayStory {
 
     @Test
     void aListenerIsAPseudonymTheSameOnHitAndMiss() {
-        String session = "v1.k1.20000.dGVzdHRlc3R0ZXN0dGVzdA.AAAA";
+        COUNTER.on("/api/v1/counters", Reply.of(200, "{}"));
+        String session = header(get("/api/v1/counters"), "X-Session-Id");
+        assertThat(session).startsWith("v1.");
         String path = path();
         PROGRAM.on(path, Reply.listing("{\"n\":1}", 60, "t"));
         get(path, "X-Session-Id", session);
-        assertThat(logged(path, 1).getFirst().has("session.hash")).as("not one of ours").isFalse();
+        get(path, "X-Session-Id", session);
+        get(path, "X-Session-Id", "v1.k1.20000.dGVzdHRlc3R0ZXN0dGVzdA.AAAA");
+        List<JsonNode> all = logged(path, 3);
+        assertThat(all.get(1).path("cacheStatus").asString()).startsWith("Tarang; hit");
+        assertThat(all.get(0).path("session.hash").asString()).matches("[0-9a-f]{16}")
+                .isEqualTo(all.get(1).path("session.hash").asString());
+        assertThat(all.get(2).has("session.hash")).as("not one of ours").isFalse();
+        assertThat(String.join("", lines(path))).doesNotContain(session.split("\\.")[3]);
     }
 
     @Test

@@ -85,6 +85,13 @@ class FramingTests {
     }
 
     @Test
+    void aLineTooShortForAVersionIsTheCodecsToRefuse() {
+        Framing framing = new Framing();
+        assertThat(framing.advance(bytes("G / H\r\n\r\n"), 0)).isEqualTo(9);
+        assertThat(framing.refused()).isFalse();
+    }
+
+    @Test
     void aHundredFieldsAreEnough() {
         refused("GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(101) + "\r\n", 431);
         Framing framing = new Framing();

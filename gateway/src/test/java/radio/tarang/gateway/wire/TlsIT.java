@@ -60,6 +60,7 @@ class TlsIT extends GatewayStory {
         properties.add("spring.ssl.bundle.pem.edge.reload-on-update", () -> "true");
         properties.add("spring.ssl.bundle.watch.file.quiet-period", () -> "300ms");
         properties.add("tarang.web.public-url", () -> "https://localhost");
+        properties.add("tarang.web.idle-timeout", () -> "2s");
         properties.add("tarang.web.redirect-port", () -> REDIRECT);
     }
 
@@ -116,6 +117,20 @@ class TlsIT extends GatewayStory {
     @Test
     void plainHttpOnTheTlsPortGetsNoAnswer() {
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", false, 3_000)).doesNotContain("HTTP/1.1 2");
+    }
+
+    @Test
+    void anIdleConnectionIsClosed() throws Exception {
+        try (SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket("localhost", port)) {
+            socket.setSoTimeout(8_000);
+            socket.getOutputStream().write("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
+                    java.nio.charset.StandardCharsets.US_ASCII));
+            long from = System.nanoTime();
+            assertThat(new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 404");
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isBetween(Duration.ofMillis(1_500),
+                    Duration.ofSeconds(6));
+        }
     }
 
     @Test

@@ -1,0 +1,71 @@
+package radio.tarang.gateway.upstream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import radio.tarang.gateway.FakeService.Reply;
+import radio.tarang.gateway.GatewayStory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** When a service breaks off: reads are asked once more within their time, writes never. */
+class RetryIT extends GatewayStory {
+
+    /** A service that takes a request whole and resets the connection; how often it was asked. */
+    private int resets(String method, String path) throws IOException {
+        NOTIFICATION.down();
+        AtomicInteger asked = new AtomicInteger();
+        try (ServerSocket service = new ServerSocket(NOTIFICATION.port(), 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                while (!service.isClosed()) {
+                    try (Socket socket = service.accept()) {
+                        socket.setSoLinger(true, 0);
+                        String head = new String(socket.getInputStream().readNBytes(4),
+                                java.nio.charset.StandardCharsets.US_ASCII);
+                        asked.addAndGet(
+                                head.startsWith(method.substring(0, 3)) && !head.startsWith("GET /act") ? 1 : 0);
+                    } catch (IOException over) {
+                        return;
+                    }
+                }
+            });
+            HttpResponse<String> answer = send(method, path, method.equals("GET") ? null : "{}");
+            assertThat(answer.statusCode()).isIn(502, 503);
+            return asked.get();
+        } finally {
+            NOTIFICATION.up();
+        }
+    }
+
+    @Test
+    void aWriteWhoseConnectionWasResetIsNotSentAgain() throws IOException {
+        assertThat(resets("POST", "/api/v1/notifications/retry")).isEqualTo(1);
+        assertThat(resets("DELETE", "/api/v1/notifications/retry")).isEqualTo(1);
+        assertThat(resets("PUT", "/api/v1/notifications/retry")).isEqualTo(1);
+    }
+
+    @Test
+    void aReadIsTriedTwiceWithinItsTimeAndNotAThirdTime() {
+        String path = "/api/v1/notifications/read-" + System.nanoTime();
+        NOTIFICATION.on(path, Reply.of(503, "{}").after(Duration.ofMillis(200)));
+        long from = System.nanoTime();
+        assertThat(get(path).statusCode()).isEqualTo(503);
+        assertThat(NOTIFICATION.seen(path)).hasSize(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aReadThatUsedUpItsTimeIsNotTriedAgain() {
+        String path = "/api/v1/notifications/slow-" + System.nanoTime();
+        NOTIFICATION.on(path, Reply.of(503, "{}").after(Duration.ofMillis(1_700)));
+        assertThat(get(path).statusCode()).isEqualTo(503);
+        assertThat(NOTIFICATION.seen(path)).hasSize(1);
+    }
+}
