@@ -7,6 +7,8 @@ const FIRST_WAIT_MILLIS = 600;
 const LONGEST_WAIT_MILLIS = 30_000;
 const PING_MILLIS = 25_000;
 const SILENCE_MILLIS = 60_000;
+/** A socket that was opened and says nothing, not even to a PING, leads nowhere. */
+const FIRST_WORD_MILLIS = 8_000;
 const STEADY_MILLIS = 10_000;
 /** What the server says to a token that it does not take, and how it closes when no better one follows. */
 const TOKEN_PROBLEMS = ["token-expired", "unauthenticated"];
@@ -70,6 +72,7 @@ export class Live {
     this.#socket = socket;
     this.#shown = null;
     let steady;
+    let first;
     socket.addEventListener("open", () => {
       // A server that accepts and drops at once must still see the backoff grow.
       steady = setTimeout(() => (this.#attempts = 0), STEADY_MILLIS);
@@ -78,12 +81,17 @@ export class Live {
       this.#subscribe();
       // Resumed, there may be nothing to tell for minutes: the PONG says that we are heard.
       this.#send("PING", {});
+      first = setTimeout(() => socket.close(), FIRST_WORD_MILLIS);
       this.#heartbeat = setInterval(() => this.#beat(socket), PING_MILLIS);
       this.#onStatus("open");
     });
-    socket.addEventListener("message", (event) => this.#receive(event.data));
+    socket.addEventListener("message", (event) => {
+      clearTimeout(first);
+      this.#receive(event.data);
+    });
     socket.addEventListener("close", (event) => {
       clearTimeout(steady);
+      clearTimeout(first);
       clearInterval(this.#heartbeat);
       if (this.#socket !== socket) return;
       if (event.code === TOKEN_GONE) this.#refused();

@@ -45,6 +45,7 @@ final class RadioFixture implements AutoCloseable {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicLong position = new AtomicLong();
     private volatile boolean refusing;
+    private volatile boolean mute;
     private volatile int closeCode;
 
     RadioFixture() {
@@ -69,6 +70,7 @@ final class RadioFixture implements AutoCloseable {
 
     void clear() {
         refusing = false;
+        mute = false;
         onAir.clear();
         subscriptions.clear();
         tokens.clear();
@@ -94,6 +96,11 @@ final class RadioFixture implements AutoCloseable {
         if (refuse) {
             dropSockets(1000);
         }
+    }
+
+    /** Sockets are accepted, and that is all that ever happens on them. */
+    void acceptInSilence(boolean silent) {
+        mute = silent;
     }
 
     /** @param code of RFC 6455 §7.4, or one of the feed's own */
@@ -146,7 +153,9 @@ final class RadioFixture implements AutoCloseable {
         Sinks.Many<String> socket = Sinks.many().unicast().onBackpressureBuffer();
         sockets.add(socket);
         opened.incrementAndGet();
-        Mono<Void> heard = in.receive().asString(StandardCharsets.UTF_8).doOnNext(text -> hear(socket, text))
+        boolean deaf = mute;
+        Mono<Void> heard = in.receive().asString(StandardCharsets.UTF_8).filter(text -> !deaf)
+                .doOnNext(text -> hear(socket, text))
                 .doFinally(signal -> {
                     sockets.remove(socket);
                     socket.tryEmitComplete();
