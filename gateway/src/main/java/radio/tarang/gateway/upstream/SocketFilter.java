@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -16,6 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -27,6 +29,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerRequest;
 
 import radio.tarang.gateway.Upstreams;
 
@@ -84,9 +89,18 @@ class SocketFilter implements GlobalFilter, Ordered {
         return upstreams
                 .call(route.getId(), false, upstreams.timeout(), opened(exchange, over.asMono()), answer -> false)
                 .onErrorMap(TimeoutException.class, e -> new ConnectException("no answer in time"))
+                // Switching rebuilds the caller's pipeline: from any other thread it loses what arrives meanwhile.
+                .publishOn(loopOf(exchange))
                 .flatMap(service -> server.handleRequest(exchange, joined(service, over)))
                 // Completion says only that the caller's end has switched; the talk ends it otherwise.
                 .doOnError(e -> over.tryEmitEmpty()).doOnCancel(over::tryEmitEmpty);
+    }
+
+    private static Scheduler loopOf(ServerWebExchange exchange) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        AtomicReference<Scheduler> loop = new AtomicReference<>(Schedulers.immediate());
+        request.withConnection(caller -> loop.set(Schedulers.fromExecutor(caller.channel().eventLoop())));
+        return loop.get();
     }
 
     /** The service's end of the socket, open until {@code over}. */

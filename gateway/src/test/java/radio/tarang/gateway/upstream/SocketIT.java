@@ -62,6 +62,26 @@ class SocketIT extends GatewayStory {
     }
 
     @Test
+    void whatIsSaidAtOnceIsHeardOnEverySocket() {
+        HttpClient http = HttpClient.newHttpClient();
+        for (int n = 0; n < 100; n++) {
+            String said = "first word " + n;
+            CompletableFuture<String> heard = new CompletableFuture<>();
+            WebSocket socket = http.newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), new WebSocket.Listener() {
+                        @Override
+                        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                            heard.complete(data.toString());
+                            return CompletableFuture.completedFuture(null);
+                        }
+                    }).join();
+            socket.sendText(said, true);
+            assertThat(heard.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("echo " + said);
+            socket.abort();
+        }
+    }
+
+    @Test
     void anEndOfEitherSideEndsTheOther() {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
         WebSocket socket = HttpClient.newHttpClient().newWebSocketBuilder()
