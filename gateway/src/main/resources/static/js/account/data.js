@@ -4,7 +4,6 @@ import {element} from "../dom.js";
 import {button, explain, field, input, onSubmit, outcome, showErrors, tell} from "../form.js";
 import {say} from "../i18n.js";
 import {Refused} from "../http.js";
-import {OFFERED} from "./offers.js";
 
 export async function openData(context) {
   return new Data(context);
@@ -12,7 +11,7 @@ export async function openData(context) {
 
 class Data {
   #context;
-  #gone = {export: !OFFERED.export, erase: !OFFERED.erase};
+  #gone = {export: false, erase: false};
   #fetching = null;
 
   constructor(context) {

@@ -5,7 +5,6 @@ import {button, explain} from "../form.js";
 import {say} from "../i18n.js";
 import {openData} from "./data.js";
 import {openDevices} from "./devices.js";
-import {OFFERED} from "./offers.js";
 import {openPreferences} from "./preferences.js";
 import {openProfile} from "./profile.js";
 
@@ -13,7 +12,7 @@ const PAGES = {
   profile: openProfile,
   preferences: openPreferences,
   devices: openDevices,
-  ...(OFFERED.export || OFFERED.erase ? {data: openData} : {}),
+  data: openData,
 };
 
 export function open(main, part, context) {

@@ -116,17 +116,8 @@ class AccountPagesIT extends PageTest {
     }
 
     @Test
-    void doesNotOfferWhatTheServersOfThisReleaseCannotDo() {
-        Visit visit = visit().open("MH").live().signIn();
-        visit.openAccount("profile");
-        assertThat(visit.page.locator(".pages a")).hasText(new String[]{"Profile", "Preferences", "Devices"});
-    }
-
-    @Test
     void dataAreTakenAwayAndTheAccountIsDeletedOnceItsNameWasTyped() throws IOException {
         Visit visit = visit();
-        visit.page.route("**/js/account/offers.js", route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType("text/javascript").setBody("export const OFFERED = {export: true, erase: true};")));
         Page page = visit.open("MH").live().signIn().openAccount("data").page;
         Download file = page.waitForDownload(() -> page.locator("section .wide").click());
         assertThat(file.suggestedFilename()).isEqualTo("tarang-asha.json");
