@@ -3,7 +3,6 @@ package radio.tarang.user;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,16 +37,5 @@ class HostileJsonIT {
             best = took.compareTo(best) < 0 ? took : best;
         }
         assertThat(best).isLessThan(Duration.ofMillis(100));
-    }
-
-    @Test
-    void manySmallMembersCostWhatTheyWeigh() {
-        StringBuilder many = new StringBuilder("{\"x\":0");
-        for (int i = 0; i < 60_000; i++) {
-            many.append(",\"k").append(i).append("\":1e9");
-        }
-        long from = System.nanoTime();
-        assertThat(service.post(PATH, many.append('}').toString()).status()).isBetween(400, 499);
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(2));
     }
 }
