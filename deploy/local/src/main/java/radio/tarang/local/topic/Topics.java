@@ -21,6 +21,7 @@ import org.apache.kafka.common.config.ConfigResource;
 /** Brings the topics of one broker to what the list says. */
 public final class Topics {
     private static final int TIMEOUT_SECONDS = 30;
+    private static final int LOOK_AGAIN_MILLIS = 20;
 
     private final Admin admin;
 
@@ -51,6 +52,7 @@ public final class Topics {
             }
             checkPartitions(existing);
             admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            awaitThem(missing.stream().map(NewTopic::name).toList());
             admin.incrementalAlterConfigs(corrections).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new IOException("Kafka refused the topics: " + failed.getCause(), failed);
@@ -59,6 +61,18 @@ public final class Topics {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while topics were created", interrupted);
+        }
+    }
+
+    /** The controller has made them; the broker that is asked next hears of it a moment later. */
+    private void awaitThem(List<String> names)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).containsAll(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("topics that were made are not listed");
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
         }
     }
 
