@@ -8,7 +8,7 @@ const PAGE = [
   "/css/base.css", "/css/dial.css", "/css/listing.css", "/css/player.css", "/css/account.css",
   ...["account", "announcer", "anonymous", "api", "app", "card", "chooser", "clock", "dial", "dom", "entrance", "feed", "form", "gate", "http", "i18n",
     "live", "message", "monogram", "myself", "onair", "player", "playerbar", "settings", "shelf", "signin", "text", "tuner", "upcoming", "views",
-    "account/data", "account/devices", "account/join", "account/offers", "account/pages", "account/preferences", "account/profile",
+    "account/data", "account/devices", "account/join", "account/pages", "account/preferences", "account/profile",
     "messages/en", "messages/hi"].map((name) => `/js/${name}.js`),
 ];
 const PATIENCE_MILLIS = 4000;

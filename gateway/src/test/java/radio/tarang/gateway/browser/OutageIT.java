@@ -56,7 +56,11 @@ class OutageIT extends PageTest {
     @Test
     void everyFileOfThePageIsKeptForTheTimeWithoutANetwork() throws IOException {
         Visit visit = visit(PHONE, ColorScheme.LIGHT, true).open("MH").live();
-        visit.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)");
+        visit.page.evaluate(
+                """
+                        () => Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((_, fail) =>
+                          setTimeout(() => fail(new Error("the service worker did not install: is a file of its list missing?")), 15000))])
+                        """);
         List<?> kept = (List<?>) visit.page.evaluate(
                 """
                         async () => {
