@@ -1,9 +1,9 @@
 package radio.tarang.faults.stage;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -22,13 +22,14 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whose access tokens (RFC 9068) the stage's services believe: an issuer with a key of its own, so that a scenario about
  * another fault needs no identity provider. Stories about signing in run against Keycloak.
  */
-public final class Issuer {
+public final class Issuer implements AutoCloseable {
 
     private static final String NAME = "https://stage.example/realms/tarang";
     private static final String KEY_ID = "stage";
@@ -38,38 +39,51 @@ public final class Issuer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final KeyPair keys;
-    private final Path keySet;
+    private final HttpServer keySet;
     private final byte[] sessionKey;
 
-    private Issuer(KeyPair keys, Path keySet, byte[] sessionKey) {
+    private Issuer(KeyPair keys, HttpServer keySet, byte[] sessionKey) {
         this.keys = keys;
         this.keySet = keySet;
         this.sessionKey = sessionKey;
     }
 
-    /** With fresh keys, whose public half is put in that folder. */
-    static Issuer in(Path folder) throws IOException {
+    /** With fresh keys, whose public half is served on a port of its own. */
+    static Issuer start() throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             KeyPair keys = generator.generateKeyPair();
             RSAPublicKey open = (RSAPublicKey) keys.getPublic();
-            Path keySet = folder.resolve("jwks.json");
-            Files.writeString(keySet, JSON.writeValueAsString(Map.of("keys",
+            byte[] keySet = JSON.writeValueAsBytes(Map.of("keys",
                     List.of(Map.of("kty", "RSA", "use", "sig", "alg", "RS256", "kid", KEY_ID, "n",
                             unsigned(open.getModulus().toByteArray()), "e",
-                            unsigned(open.getPublicExponent().toByteArray()))))));
+                            unsigned(open.getPublicExponent().toByteArray())))));
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
-            return new Issuer(keys, keySet, random);
+            return new Issuer(keys, serve(keySet), random);
         } catch (GeneralSecurityException e) {
             throw new IOException("no keys could be made", e);
         }
     }
 
+    private static HttpServer serve(byte[] keySet) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/jwks", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, keySet.length);
+                exchange.getResponseBody().write(keySet);
+            }
+        });
+        Thread.ofPlatform().daemon().start(server::start); // its threads are daemons then, and hold up no program's end
+        return server;
+    }
+
     /** What a service has to be told to believe this issuer. */
     Map<String, String> environment() {
-        return Map.of("TARANG_IDENTITY_ISSUER", NAME, "TARANG_IDENTITY_JWKS_URI", keySet.toUri().toString(),
+        return Map.of("TARANG_IDENTITY_ISSUER", NAME, "TARANG_IDENTITY_JWKS_URI",
+                "http://127.0.0.1:" + keySet.getAddress().getPort() + "/jwks",
                 "TARANG_SESSION_KEYS", SESSION_KEY_ID + ":" + URL.encodeToString(sessionKey));
     }
 
@@ -118,5 +132,10 @@ public final class Issuer {
 
     private static String unsigned(byte[] number) {
         return URL.encodeToString(number[0] == 0 ? Arrays.copyOfRange(number, 1, number.length) : number);
+    }
+
+    @Override
+    public void close() {
+        keySet.stop(0);
     }
 }

@@ -67,7 +67,7 @@ public final class Stage implements AutoCloseable {
         this.kafka = new ProcessServer(kafkaRecipe, folder.resolve("kafka"));
         this.redisRecipe = new Redis("redis", root.resolve("deploy/local/target/servers"), Ports.free());
         this.redis = new ProcessServer(redisRecipe, folder.resolve("redis"));
-        this.issuer = Issuer.in(folder);
+        this.issuer = Issuer.start();
     }
 
     /** Starts PostgreSQL, with fsync as in production, Kafka and Redis, and makes the databases and topics. */
@@ -212,6 +212,7 @@ public final class Stage implements AutoCloseable {
             }
         }
         running.clear();
+        issuer.close();
         http.shutdownNow();
         if (!Boolean.getBoolean("tarang.keep")) {
             try {
