@@ -1,5 +1,6 @@
 package radio.tarang.program;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -10,14 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A programme: one broadcast on one station. It never changes; a verb answers the event that happened, with the programme as it is afterwards, or
  * refuses. Saving that event is the only way into the store.
+ *
+ * @param occurrence which broadcast of a recurring show it is; null for a one-off
+ * @param announced the slot listeners were promised, where overruns have moved it since; null if it is the slot
  */
-public record Program(UUID id, StationRef station, ProgramDetails details, Slot slot, ProgramStatus status,
-        @Nullable Instant actualStart,
-        @Nullable Instant actualEnd, Instant createdAt, Instant updatedAt, long version) {
+public record Program(UUID id, StationRef station, @Nullable Occurrence occurrence, ProgramDetails details, Slot slot,
+        @Nullable Slot announced, ProgramStatus status, @Nullable Instant actualStart, @Nullable Instant actualEnd,
+        Instant createdAt, Instant updatedAt, long version) {
     public static ProgramEvent schedule(UUID id, StationRef station, ProgramDetails details, Slot slot, Instant now) {
+        return schedule(id, station, null, details, slot, now);
+    }
+
+    /** @param occurrence which broadcast of a recurring show it is; null for a one-off */
+    public static ProgramEvent schedule(UUID id, StationRef station, @Nullable Occurrence occurrence,
+            ProgramDetails details, Slot slot, Instant now) {
         return new ProgramEvent(ProgramEvent.Type.SCHEDULED,
-                new Program(id, station, details, slot, ProgramStatus.SCHEDULED, null, null, millis(now), millis(now),
-                        1));
+                new Program(id, station, occurrence, details, slot, null, ProgramStatus.SCHEDULED, null, null,
+                        millis(now), millis(now), 1));
     }
 
     /**
@@ -30,8 +40,8 @@ public record Program(UUID id, StationRef station, ProgramDetails details, Slot 
             throw new IllegalArgumentException("not over yet: " + slot);
         }
         return new ProgramEvent(ProgramEvent.Type.UPDATED,
-                new Program(id, station, details, slot, ProgramStatus.ENDED, slot.start(),
-                        slot.end(), millis(now), millis(now), 1));
+                new Program(id, station, null, details, slot, null, ProgramStatus.ENDED, slot.start(), slot.end(),
+                        millis(now), millis(now), 1));
     }
 
     public ProgramEvent start(Instant now) {
@@ -64,7 +74,7 @@ public record Program(UUID id, StationRef station, ProgramDetails details, Slot 
         return List.of();
     }
 
-    /** New texts, a new slot, or both; null if the programme already is like that. */
+    /** New texts, a new slot, or both; null if the programme already is like that. A new slot is a new plan: nothing is late by it. */
     public @Nullable ProgramEvent revise(ProgramDetails newDetails, Slot newSlot, Instant now) {
         if (newDetails.equals(details) && newSlot.equals(slot)) {
             return null;
@@ -76,8 +86,34 @@ public record Program(UUID id, StationRef station, ProgramDetails details, Slot 
             throw Refusal.immutable("The start of a programme that is live does not change.");
         }
         return new ProgramEvent(ProgramEvent.Type.UPDATED,
-                new Program(id, station, newDetails, newSlot, status, actualStart, actualEnd, createdAt, millis(now),
-                        version + 1));
+                new Program(id, station, occurrence, newDetails, newSlot, newSlot.equals(slot) ? announced : null,
+                        status,
+                        actualStart, actualEnd, createdAt, millis(now), version + 1));
+    }
+
+    /**
+     * Its slot moves because something before it, or it itself, runs over: what was announced is remembered, so that listeners are told how late it is.
+     * Null if it already is like that. What comes after has to be moved by whoever calls this.
+     */
+    public @Nullable ProgramEvent run(Slot newSlot, Instant now) {
+        if (newSlot.equals(slot)) {
+            return null;
+        }
+        if (status.isFinal()) {
+            throw Refusal.immutable("The times of a programme that is " + status.word() + " do not change.");
+        }
+        if (status == ProgramStatus.LIVE && !newSlot.start().equals(slot.start())) {
+            throw Refusal.immutable("The start of a programme that is live does not change.");
+        }
+        Slot plan = announced == null ? slot : announced;
+        return new ProgramEvent(ProgramEvent.Type.UPDATED,
+                new Program(id, station, occurrence, details, newSlot, newSlot.equals(plan) ? null : plan, status,
+                        actualStart, actualEnd, createdAt, millis(now), version + 1));
+    }
+
+    /** How much later than announced it starts; zero or less if it is on time. */
+    public Duration delay() {
+        return announced == null ? Duration.ZERO : Duration.between(announced.start(), slot.start());
     }
 
     public ProgramEvent delete(Instant now) {
@@ -85,16 +121,17 @@ public record Program(UUID id, StationRef station, ProgramDetails details, Slot 
             throw Refusal.programIsLive();
         }
         return new ProgramEvent(ProgramEvent.Type.DELETED,
-                new Program(id, station, details, slot, status, actualStart, actualEnd, createdAt, millis(now),
-                        version + 1));
+                new Program(id, station, occurrence, details, slot, announced, status, actualStart, actualEnd,
+                        createdAt,
+                        millis(now), version + 1));
     }
 
     private ProgramEvent step(ProgramStatus target, @Nullable Instant newActualStart, @Nullable Instant newActualEnd,
             Instant now) {
         ProgramEvent.Type type = status.edgeTo(target).orElseThrow(() -> Refusal.illegalTransition(status, target));
         return new ProgramEvent(type,
-                new Program(id, station, details, slot, target, newActualStart, newActualEnd, createdAt, millis(now),
-                        version + 1));
+                new Program(id, station, occurrence, details, slot, announced, target, newActualStart, newActualEnd,
+                        createdAt, millis(now), version + 1));
     }
 
     /** The resolution of every instant we store or publish. */

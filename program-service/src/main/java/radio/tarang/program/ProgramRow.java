@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,8 +23,8 @@ public final class ProgramRow {
     /** What {@link #MAPPER} reads, from {@code program p JOIN station s}. */
     public static final String COLUMNS = """
             p.id, p.station_id, s.name AS station_name, p.area, p.title, p.description, p.category, p.host_name, p.host_id, p.language,
-            p.image_url, p.tags, p.external_id, p.scheduled_start, p.scheduled_end, p.actual_start, p.actual_end, p.status, p.created_at,
-            p.updated_at, p.version""";
+            p.image_url, p.tags, p.external_id, p.schedule_id, p.occurrence, p.scheduled_start, p.scheduled_end, p.announced_start,
+            p.announced_end, p.actual_start, p.actual_end, p.status, p.created_at, p.updated_at, p.version""";
 
     public static final RowMapper<Program> MAPPER = (row, _) -> program(row);
 
@@ -38,11 +39,21 @@ public final class ProgramRow {
                 row.getString("host_name"), row.getString("host_id"), row.getString("language"),
                 row.getString("image_url"),
                 texts(row, "tags"), row.getString("external_id"));
-        return new Program(row.getObject("id", UUID.class), station, details,
-                new Slot(required(row, "scheduled_start"), required(row, "scheduled_end")),
+        return new Program(row.getObject("id", UUID.class), station, occurrence(row), details,
+                new Slot(required(row, "scheduled_start"), required(row, "scheduled_end")), announced(row),
                 ProgramStatus.ofWord(row.getString("status")).orElseThrow(), instant(row, "actual_start"),
                 instant(row, "actual_end"),
                 required(row, "created_at"), required(row, "updated_at"), row.getLong("version"));
+    }
+
+    private static @Nullable Occurrence occurrence(ResultSet row) throws SQLException {
+        UUID scheduleId = row.getObject("schedule_id", UUID.class);
+        return scheduleId == null ? null : new Occurrence(scheduleId, row.getObject("occurrence", LocalDate.class));
+    }
+
+    private static @Nullable Slot announced(ResultSet row) throws SQLException {
+        Instant start = instant(row, "announced_start");
+        return start == null ? null : new Slot(start, required(row, "announced_end"));
     }
 
     /** The row's values by column name. */
@@ -61,6 +72,12 @@ public final class ProgramRow {
         values.put("image_url", d.imageUrl());
         values.put("tags", array(d.tags()));
         values.put("external_id", d.externalId());
+        Occurrence occurrence = program.occurrence();
+        values.put("schedule_id", occurrence == null ? null : occurrence.scheduleId());
+        values.put("occurrence", occurrence == null ? null : occurrence.date());
+        Slot announced = program.announced();
+        values.put("announced_start", announced == null ? null : Area.utc(announced.start()));
+        values.put("announced_end", announced == null ? null : Area.utc(announced.end()));
         values.put("scheduled_start", Area.utc(program.slot().start()));
         values.put("scheduled_end", Area.utc(program.slot().end()));
         values.put("actual_start", Area.utc(program.actualStart()));

@@ -90,9 +90,11 @@ public class Programs {
             batches.batchUpdate(
                     """
                             INSERT INTO program (id, station_id, area, title, description, category, host_name, host_id, language, image_url, tags,
-                              external_id, scheduled_start, scheduled_end, actual_start, actual_end, status, created_at, updated_at, version)
+                              external_id, schedule_id, occurrence, scheduled_start, scheduled_end, announced_start, announced_end, actual_start,
+                              actual_end, status, created_at, updated_at, version)
                             VALUES (:id, :station_id, :area, :title, :description, :category, :host_name, :host_id, :language, :image_url, :tags,
-                              :external_id, :scheduled_start, :scheduled_end, :actual_start, :actual_end, :status, :created_at, :updated_at, :version)
+                              :external_id, :schedule_id, :occurrence, :scheduled_start, :scheduled_end, :announced_start, :announced_end, :actual_start,
+                              :actual_end, :status, :created_at, :updated_at, :version)
                             """,
                     rows);
         } catch (DuplicateKeyException e) {
@@ -110,8 +112,8 @@ public class Programs {
                             UPDATE program
                             SET title = :title, description = :description, category = :category, host_name = :host_name, host_id = :host_id,
                               language = :language, image_url = :image_url, tags = :tags, external_id = :external_id,
-                              scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, actual_start = :actual_start,
-                              actual_end = :actual_end, status = :status, updated_at = :updated_at, version = :version, expired_at = NULL
+                              scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, announced_start = :announced_start,
+                              announced_end = :announced_end, actual_start = :actual_start, actual_end = :actual_end, status = :status, updated_at = :updated_at, version = :version, expired_at = NULL
                             WHERE id = :id AND version = :version - 1
                             """)
                     .params(ProgramRow.values(event.program())).update();

@@ -24,16 +24,20 @@ class Wire {
             @JsonInclude(Include.ALWAYS) @Nullable String stateId,
             String title, @Nullable String description, @Nullable String category, @Nullable String hostName,
             @Nullable String hostId,
-            @Nullable String language, Instant scheduledStart, Instant scheduledEnd, @Nullable Instant actualStart,
+            @Nullable String language, @Nullable UUID scheduleId, Instant scheduledStart, Instant scheduledEnd,
+            @Nullable Instant announcedStart, @Nullable Instant announcedEnd, @Nullable Instant actualStart,
             @Nullable Instant actualEnd,
             String status, @Nullable String imageUrl, List<String> tags, @Nullable String externalId, Instant createdAt,
             Instant updatedAt,
             long version) {
         static ProgramState of(Program p) {
             ProgramDetails d = p.details();
+            Slot announced = p.announced();
             return new ProgramState(p.id(), p.station().id(), p.station().name(), p.station().stateId(), d.title(),
                     d.description(),
-                    d.category(), d.hostName(), d.hostId(), d.language(), p.slot().start(), p.slot().end(),
+                    d.category(), d.hostName(), d.hostId(), d.language(),
+                    p.occurrence() == null ? null : p.occurrence().scheduleId(), p.slot().start(), p.slot().end(),
+                    announced == null ? null : announced.start(), announced == null ? null : announced.end(),
                     p.actualStart(), p.actualEnd(),
                     p.status().word(), d.imageUrl(), d.tags(), d.externalId(), p.createdAt(), p.updatedAt(),
                     p.version());

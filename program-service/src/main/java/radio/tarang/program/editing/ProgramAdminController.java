@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import radio.tarang.program.Program;
 import radio.tarang.program.ProgramStatus;
 import radio.tarang.program.Refusal;
-import radio.tarang.program.security.Caller;
+import radio.tarang.program.audit.Actor;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.IfMatch;
 import radio.tarang.program.web.PathIds;
@@ -40,38 +40,38 @@ class ProgramAdminController {
 
     @PostMapping("/api/v1/admin/programs")
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<ProgramView> schedule(Caller caller, @RequestBody ProgramRequest request,
+    ResponseEntity<ProgramView> schedule(Actor actor, @RequestBody ProgramRequest request,
             @RequestParam(defaultValue = "false") boolean allowOverlap) {
-        Program program = editor.schedule(caller, request, allowOverlap);
+        Program program = editor.schedule(actor, request, allowOverlap);
         return answer(ResponseEntity.created(URI.create("/api/v1/programs/" + program.id())), program);
     }
 
     @PutMapping("/api/v1/admin/programs/{id}")
-    ResponseEntity<ProgramView> change(Caller caller, @PathVariable String id, @RequestBody ProgramRequest request,
+    ResponseEntity<ProgramView> change(Actor actor, @PathVariable String id, @RequestBody ProgramRequest request,
             @RequestParam(defaultValue = "false") boolean allowOverlap,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(ResponseEntity.ok(),
-                editor.change(caller, known(id), request, allowOverlap, new IfMatch(ifMatch)));
+                editor.change(actor, known(id), request, allowOverlap, new IfMatch(ifMatch)));
     }
 
     @PatchMapping("/api/v1/admin/programs/{id}/status")
-    ResponseEntity<ProgramView> moveTo(Caller caller, @PathVariable String id, @RequestBody StatusRequest request,
+    ResponseEntity<ProgramView> moveTo(Actor actor, @PathVariable String id, @RequestBody StatusRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         ProgramStatus target = ProgramStatus.ofWord(String.valueOf(request.status()))
                 .orElseThrow(() -> Refusal.invalid("status", "must be live, ended or cancelled"));
-        return answer(ResponseEntity.ok(), editor.moveTo(caller, known(id), target, new IfMatch(ifMatch)));
+        return answer(ResponseEntity.ok(), editor.moveTo(actor, known(id), target, new IfMatch(ifMatch)));
     }
 
     @DeleteMapping("/api/v1/admin/programs/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, @PathVariable String id,
+    void delete(Actor actor, @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        editor.delete(caller, known(id), new IfMatch(ifMatch));
+        editor.delete(actor, known(id), new IfMatch(ifMatch));
     }
 
     @PostMapping("/api/v1/programs/{id}/end")
-    ResponseEntity<ProgramView> end(Caller caller, @PathVariable String id) {
-        return answer(ResponseEntity.ok(), editor.end(caller, known(id)));
+    ResponseEntity<ProgramView> end(Actor actor, @PathVariable String id) {
+        return answer(ResponseEntity.ok(), editor.end(actor, known(id)));
     }
 
     private static UUID known(String id) {

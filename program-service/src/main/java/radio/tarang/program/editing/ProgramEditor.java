@@ -26,7 +26,7 @@ import radio.tarang.program.State;
 import radio.tarang.program.States;
 import radio.tarang.program.Station;
 import radio.tarang.program.Stations;
-import radio.tarang.program.security.Caller;
+import radio.tarang.program.audit.Actor;
 import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.IfMatch;
 import radio.tarang.program.web.PathIds;
@@ -50,7 +50,7 @@ class ProgramEditor {
         this.clock = clock;
     }
 
-    Program schedule(Caller caller, ProgramRequest request, boolean allowOverlap) {
+    Program schedule(Actor actor, ProgramRequest request, boolean allowOverlap) {
         Instant now = clock.instant();
         Findings findings = new Findings();
         ProgramDetails details = request.details(findings);
@@ -65,7 +65,7 @@ class ProgramEditor {
         findings.refuseAny();
         Station station = stations.lock(stationId.orElseThrow())
                 .orElseThrow(() -> Refusal.invalid("stationId", "is not a station"));
-        StateScope.require(caller, station.stateId());
+        StateScope.require(actor.caller(), station.stateId());
         checkState(request.stateId(), station.stateId());
         Slot checked = Objects.requireNonNull(slot);
         refuseOverlap(station.id(), checked, null, allowOverlap);
@@ -75,10 +75,10 @@ class ProgramEditor {
         return scheduled.program();
     }
 
-    Program change(Caller caller, UUID id, ProgramRequest request, boolean allowOverlap, IfMatch ifMatch) {
+    Program change(Actor actor, UUID id, ProgramRequest request, boolean allowOverlap, IfMatch ifMatch) {
         Program unlocked = programs.find(id).orElseThrow(() -> unknown(id));
         stations.lock(unlocked.station().id()); // station before programme, as everywhere: no two editors wait for each other
-        Program program = locked(caller, id, ifMatch);
+        Program program = locked(actor, id, ifMatch);
         Findings findings = new Findings();
         ProgramDetails details = request.details(findings);
         Slot slot = request.slot(findings);
@@ -103,16 +103,16 @@ class ProgramEditor {
         return revised.program();
     }
 
-    Program end(Caller caller, UUID id) {
-        Program program = locked(caller, id, new IfMatch(null));
+    Program end(Actor actor, UUID id) {
+        Program program = locked(actor, id, new IfMatch(null));
         if (program.status() != ProgramStatus.LIVE) {
             throw Refusal.programNotLive(program.status());
         }
         return saved(program.end(clock.instant()));
     }
 
-    Program moveTo(Caller caller, UUID id, ProgramStatus target, IfMatch ifMatch) {
-        Program program = locked(caller, id, ifMatch);
+    Program moveTo(Actor actor, UUID id, ProgramStatus target, IfMatch ifMatch) {
+        Program program = locked(actor, id, ifMatch);
         if (program.status() == target) {
             return program;
         }
@@ -125,13 +125,13 @@ class ProgramEditor {
         });
     }
 
-    void delete(Caller caller, UUID id, IfMatch ifMatch) {
-        programs.delete(locked(caller, id, ifMatch).delete(clock.instant()));
+    void delete(Actor actor, UUID id, IfMatch ifMatch) {
+        programs.delete(locked(actor, id, ifMatch).delete(clock.instant()));
     }
 
-    private Program locked(Caller caller, UUID id, IfMatch ifMatch) {
+    private Program locked(Actor actor, UUID id, IfMatch ifMatch) {
         Program program = programs.lock(id).orElseThrow(() -> unknown(id));
-        StateScope.require(caller, program.station().stateId());
+        StateScope.require(actor.caller(), program.station().stateId());
         ifMatch.require(program.version());
         return program;
     }

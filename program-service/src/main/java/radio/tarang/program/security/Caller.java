@@ -3,6 +3,7 @@ package radio.tarang.program.security;
 import java.util.Set;
 import java.util.UUID;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record Caller(@Nullable UUID userId, @Nullable String username, Set<Strin
     public Caller {
         roles = Set.copyOf(roles);
         states = Set.copyOf(states);
+    }
+
+    /** Who this request was found to come from. */
+    public static Caller of(HttpServletRequest request) {
+        return BearerFilter.caller(request);
     }
 
     static Caller anonymous(@Nullable String session) {

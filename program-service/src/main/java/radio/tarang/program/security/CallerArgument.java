@@ -28,7 +28,6 @@ class CallerArgument implements WebMvcConfigurer, HandlerMethodArgumentResolver 
     @Override
     public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
             NativeWebRequest web, @Nullable WebDataBinderFactory binders) {
-        HttpServletRequest request = (HttpServletRequest) web.getNativeRequest();
-        return BearerFilter.caller(request);
+        return Caller.of((HttpServletRequest) web.getNativeRequest());
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import radio.tarang.program.Refusal;
 import radio.tarang.program.Station;
-import radio.tarang.program.security.Caller;
+import radio.tarang.program.audit.Actor;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.IfMatch;
 import radio.tarang.program.web.PathIds;
@@ -34,24 +34,24 @@ class StationAdminController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<StationView> open(Caller caller, @RequestBody StationRequest request) {
-        Station station = editor.open(caller, request);
+    ResponseEntity<StationView> open(Actor actor, @RequestBody StationRequest request) {
+        Station station = editor.open(actor, request);
         return answer(ResponseEntity.created(URI.create("/api/v1/stations/" + station.id())), station);
     }
 
     @PutMapping("/{id}")
-    ResponseEntity<StationView> change(Caller caller, @PathVariable String id, @RequestBody StationRequest request,
+    ResponseEntity<StationView> change(Actor actor, @PathVariable String id, @RequestBody StationRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(ResponseEntity.ok(),
-                editor.change(caller, PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), request,
+                editor.change(actor, PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), request,
                         new IfMatch(ifMatch)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void close(Caller caller, @PathVariable String id,
+    void close(Actor actor, @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        editor.close(caller, PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), new IfMatch(ifMatch));
+        editor.close(actor, PathIds.known(id, Refusal.Reason.UNKNOWN_STATION), new IfMatch(ifMatch));
     }
 
     private static ResponseEntity<StationView> answer(ResponseEntity.BodyBuilder answer, Station station) {

@@ -18,7 +18,7 @@ import radio.tarang.program.Station;
 import radio.tarang.program.StationEvent;
 import radio.tarang.program.Stations;
 import radio.tarang.program.Text;
-import radio.tarang.program.security.Caller;
+import radio.tarang.program.audit.Actor;
 import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.IfMatch;
 
@@ -46,18 +46,18 @@ class StationEditor {
         this.clock = clock;
     }
 
-    Station open(Caller caller, StationRequest request) {
+    Station open(Actor actor, StationRequest request) {
         Wanted wanted = check(request);
-        StateScope.require(caller, wanted.stateId());
+        StateScope.require(actor.caller(), wanted.stateId());
         StationEvent opened = Station.open(ids.next(wanted.stateId(), clock.instant()), wanted.name(), wanted.stateId(),
                 wanted.languages(), wanted.streamUrl(), wanted.externalId(), clock.instant());
         stations.add(opened);
         return opened.station();
     }
 
-    Station change(Caller caller, UUID id, StationRequest request, IfMatch ifMatch) {
+    Station change(Actor actor, UUID id, StationRequest request, IfMatch ifMatch) {
         Wanted wanted = check(request);
-        Station station = locked(caller, id);
+        Station station = locked(actor, id);
         ifMatch.require(station.version());
         if (wanted.stateId() != null && !wanted.stateId().equals(station.stateId())) {
             throw Refusal.immutable("The state of a station does not change.");
@@ -72,16 +72,16 @@ class StationEditor {
         return changed.station();
     }
 
-    void close(Caller caller, UUID id, IfMatch ifMatch) {
-        Station station = locked(caller, id);
+    void close(Actor actor, UUID id, IfMatch ifMatch) {
+        Station station = locked(actor, id);
         ifMatch.require(station.version());
         stations.delete(station.delete(clock.instant()));
     }
 
-    private Station locked(Caller caller, UUID id) {
+    private Station locked(Actor actor, UUID id) {
         Station station = stations.lock(id)
                 .orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_STATION, id.toString()));
-        StateScope.require(caller, station.stateId());
+        StateScope.require(actor.caller(), station.stateId());
         return station;
     }
 

@@ -29,25 +29,33 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
         @Nullable Optional<String> stateId,
         @Nullable String title, @Nullable String description, @Nullable String category, @Nullable String hostName,
         @Nullable String hostId,
-        @Nullable String language, @Nullable Instant scheduledStart, @Nullable Instant scheduledEnd,
+        @Nullable String language, @Nullable UUID scheduleId, @Nullable Instant scheduledStart,
+        @Nullable Instant scheduledEnd,
         @Nullable Instant actualStart,
-        @Nullable Instant actualEnd, @Nullable String status, @Nullable String imageUrl, @Nullable List<String> tags,
+        @Nullable Instant actualEnd, @Nullable Long delayMinutes, @Nullable String reason, @Nullable String status,
+        @Nullable String imageUrl, @Nullable List<String> tags,
         @Nullable String streamUrl,
         @Nullable String externalId, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Long version) {
     private static final Set<String> MEMBERS = Set.of("id", "stationId", "stationName", "stateId", "title",
             "description", "category",
-            "hostName", "hostId", "language", "scheduledStart", "scheduledEnd", "actualStart", "actualEnd", "status",
+            "hostName", "hostId", "language", "scheduleId", "scheduledStart", "scheduledEnd", "actualStart",
+            "actualEnd", "delayMinutes", "reason", "status",
             "imageUrl", "tags",
             "streamUrl", "externalId", "createdAt", "updatedAt", "version");
+    /** Why {@code delayMinutes} is there: what was on air before it ran over. */
+    private static final String RUNNING_LATE = "running-late";
     private static final Set<String> HEAVY = Set.of("description", "tags", "imageUrl");
 
     public static ProgramView of(Program p, @Nullable String streamUrl) {
         ProgramDetails d = p.details();
+        long delayMinutes = p.delay().plusSeconds(59).toMinutes();
+        boolean late = delayMinutes > 0 && !p.status().isFinal();
         return new ProgramView(p.id(), p.station().id(), p.station().name(), Optional.ofNullable(p.station().stateId()),
                 d.title(),
-                d.description(), d.category(), d.hostName(), d.hostId(), d.language(), p.slot().start(), p.slot().end(),
-                p.actualStart(),
-                p.actualEnd(), p.status().word(), d.imageUrl(), d.tags(), streamUrl, d.externalId(), p.createdAt(),
+                d.description(), d.category(), d.hostName(), d.hostId(), d.language(),
+                p.occurrence() == null ? null : p.occurrence().scheduleId(), p.slot().start(), p.slot().end(),
+                p.actualStart(), p.actualEnd(), late ? delayMinutes : null, late ? RUNNING_LATE : null,
+                p.status().word(), d.imageUrl(), d.tags(), streamUrl, d.externalId(), p.createdAt(),
                 p.updatedAt(), p.version());
     }
 
@@ -94,9 +102,11 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
                         pick(wanted, "description", description),
                         pick(wanted, "category", category), pick(wanted, "hostName", hostName),
                         pick(wanted, "hostId", hostId),
-                        pick(wanted, "language", language), pick(wanted, "scheduledStart", scheduledStart),
+                        pick(wanted, "language", language), pick(wanted, "scheduleId", scheduleId),
+                        pick(wanted, "scheduledStart", scheduledStart),
                         pick(wanted, "scheduledEnd", scheduledEnd), pick(wanted, "actualStart", actualStart),
-                        pick(wanted, "actualEnd", actualEnd),
+                        pick(wanted, "actualEnd", actualEnd), pick(wanted, "delayMinutes", delayMinutes),
+                        pick(wanted, "reason", reason),
                         pick(wanted, "status", status), pick(wanted, "imageUrl", imageUrl), pick(wanted, "tags", tags),
                         pick(wanted, "streamUrl", streamUrl), pick(wanted, "externalId", externalId),
                         pick(wanted, "createdAt", createdAt),
