@@ -41,7 +41,8 @@ class ImportController {
             List<Problem> errors, int errorCount, Instant createdAt, @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {
         static JobView of(ImportJob job) {
-            return new JobView(job.id(), job.format(), job.status().word(), job.stationId(), job.createStations(),
+            return new JobView(job.id(), job.format().word(), job.status().word(), job.stationId(),
+                    job.createStations(),
                     job.progress(), job.counts(), job.errors(), job.errorCount(), job.createdAt(), job.startedAt(),
                     job.finishedAt());
         }
@@ -51,12 +52,15 @@ class ImportController {
     }
 
     private final ImportJobs jobs;
+    private final ImportSources sources;
     private final ImportRunner runner;
     private final Stations stations;
     private final ImportProperties properties;
 
-    ImportController(ImportJobs jobs, ImportRunner runner, Stations stations, ImportProperties properties) {
+    ImportController(ImportJobs jobs, ImportSources sources, ImportRunner runner, Stations stations,
+            ImportProperties properties) {
         this.jobs = jobs;
+        this.sources = sources;
         this.runner = runner;
         this.stations = stations;
         this.properties = properties;
@@ -72,12 +76,13 @@ class ImportController {
         // without a station the file's channels decide, and createStations makes national ones: both reach beyond a state
         StateScope.require(caller, createStations ? null : state);
         MultipartFile field = request instanceof MultipartHttpServletRequest form ? file(form) : null;
-        String told = ImportFormat.told(format,
+        ImportFormat told = sources.told(format,
                 mediaType(field == null ? request.getContentType() : field.getContentType()));
         try (InputStream in = field == null ? request.getInputStream() : field.getInputStream();
                 ImportFile file = ImportFile.receive(in, properties.maxSize().toBytes())) {
-            UUID id = jobs.queue(file, told == null ? ImportFormat.recognised(file.beginning()) : told, station,
-                    createStations);
+            ImportFormat known = told == null ? sources.recognised(file.beginning()) : told;
+            sources.check(known, file, station);
+            UUID id = jobs.queue(file, known, station, createStations);
             runner.wake();
             return ResponseEntity.accepted().location(URI.create("/api/v1/admin/imports/" + id))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store").body(JobView.of(job(id)));

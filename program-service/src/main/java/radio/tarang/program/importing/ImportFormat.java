@@ -1,63 +1,48 @@
 package radio.tarang.program.importing;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
+/** The formats there are, by the words and media types that senders use for them. Which of them can be read is {@link ImportSources}' to say. */
+enum ImportFormat {
+    XMLTV("xmltv", Set.of("application/xml", "text/xml", "application/xmltv+xml"), Set.of()), //
+    ICALENDAR("icalendar", Set.of("text/calendar", "application/ics"), Set.of("ics")), //
+    SONGS_CSV("songs-csv", Set.of("text/csv", "application/csv"), Set.of("csv", "songs"));
 
-import radio.tarang.program.Refusal;
-import radio.tarang.program.Refusal.Reason;
+    private final String word;
+    private final Set<String> mediaTypes;
+    private final Set<String> otherWords;
 
-/** Which format an upload has: as the query says, else as its media type says, else by its first bytes. */
-final class ImportFormat {
-    static final String XMLTV = "xmltv";
-
-    private static final Set<String> XML_TYPES = Set.of("application/xml", "text/xml", "application/xmltv+xml");
-    private static final Set<String> OTHER_FORMATS = Set.of("icalendar", "ics", "csv", "songs");
-    /** Types that senders use for any file. */
-    private static final Set<String> VAGUE_TYPES = Set.of("application/octet-stream", "binary/octet-stream",
-            "text/plain");
-
-    private ImportFormat() {
+    ImportFormat(String word, Set<String> mediaTypes, Set<String> otherWords) {
+        this.word = word;
+        this.mediaTypes = mediaTypes;
+        this.otherWords = otherWords;
     }
 
-    /** What the sender says it is; null if that could be anything. @param mediaType of the file itself, without parameters */
-    static @Nullable String told(@Nullable String asked, @Nullable String mediaType) {
-        if (asked != null) {
-            return asked(asked.strip().toLowerCase(Locale.ROOT));
-        }
-        String type = mediaType == null ? "" : mediaType.toLowerCase(Locale.ROOT);
-        if (XML_TYPES.contains(type)) {
-            return XMLTV;
-        }
-        if (type.isEmpty() || VAGUE_TYPES.contains(type)) {
-            return null;
-        }
-        throw unsupported("'" + type + "'");
+    /** As jobs and queries name it. */
+    String word() {
+        return word;
     }
 
-    /** What the file's first bytes look like. */
-    static String recognised(byte[] beginning) {
-        String text = new String(beginning, StandardCharsets.UTF_8);
-        if (!text.replace("\uFEFF", "").stripLeading().startsWith("<")) {
-            throw unsupported("This file");
-        }
-        return XMLTV;
+    static Optional<ImportFormat> ofWord(String asked) {
+        String wanted = asked.strip().toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(format -> format.word.equals(wanted) || format.otherWords.contains(wanted)).findFirst();
     }
 
-    private static String asked(String format) {
-        if (format.equals(XMLTV)) {
-            return XMLTV;
-        }
-        if (OTHER_FORMATS.contains(format)) {
-            throw unsupported("'" + format + "'");
-        }
-        throw Refusal.invalid("format", "must be " + XMLTV);
+    /** @param mediaType without parameters, in lower case */
+    static Optional<ImportFormat> ofMediaType(String mediaType) {
+        return Arrays.stream(values()).filter(format -> format.mediaTypes.contains(mediaType)).findFirst();
     }
 
-    private static Refusal unsupported(String what) {
-        return new Refusal(Reason.UNSUPPORTED_MEDIA_TYPE,
-                what + " cannot be imported. Supported: XMLTV, sent as application/xml or text/xml, or as multipart field 'file'.");
+    /** What a file's first characters give away; a songs list could be any text, so it has to be said. */
+    static Optional<ImportFormat> ofBeginning(String beginning) {
+        String text = beginning.replace("\uFEFF", "").stripLeading();
+        if (text.startsWith("<")) {
+            return Optional.of(XMLTV);
+        }
+        return text.regionMatches(true, 0, "BEGIN:VCALENDAR", 0, 15) ? Optional.of(ICALENDAR) : Optional.empty();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors the first {@link ImportTally#MAX_ERRORS}
  * @param errorCount all of them
  */
-record ImportJob(UUID id, String format, Status status, @Nullable UUID stationId, boolean createStations,
+record ImportJob(UUID id, ImportFormat format, Status status, @Nullable UUID stationId, boolean createStations,
         long contentBytes,
         double progress, long position, Counts counts, List<Problem> errors, int errorCount, Instant createdAt,
         @Nullable Instant startedAt,

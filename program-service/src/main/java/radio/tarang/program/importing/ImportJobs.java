@@ -45,14 +45,15 @@ class ImportJobs {
 
     /** Queues a file; if the very same one is still queued or running, that job is the answer. */
     @Transactional
-    UUID queue(ImportFile file, String format, @Nullable UUID stationId, boolean createStations) throws IOException {
+    UUID queue(ImportFile file, ImportFormat format, @Nullable UUID stationId, boolean createStations)
+            throws IOException {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('import ' || ?, 0))").param(file.sha256()).query()
                 .listOfRows();
         Optional<UUID> twin = jdbc.sql("""
                 SELECT id FROM import_job
                 WHERE status IN ('queued', 'running') AND content_sha256 = :sha256 AND format = :format
                   AND station_id IS NOT DISTINCT FROM :station::uuid AND create_stations = :create
-                """).param("sha256", file.sha256()).param("format", format).param("station", stationId)
+                """).param("sha256", file.sha256()).param("format", format.word()).param("station", stationId)
                 .param("create", createStations).query(UUID.class).optional();
         if (twin.isPresent()) {
             return twin.get();
@@ -64,7 +65,8 @@ class ImportJobs {
                           created_at)
                         VALUES (:id, :format, 'queued', :station::uuid, :create, :sha256, :bytes, :counts::jsonb, :now)
                         """)
-                .param("id", id).param("format", format).param("station", stationId).param("create", createStations)
+                .param("id", id).param("format", format.word()).param("station", stationId)
+                .param("create", createStations)
                 .param("sha256", file.sha256()).param("bytes", file.bytes())
                 .param("counts", json.writeValueAsString(Counts.NONE)).param("now", utc(clock.instant())).update();
         try (InputStream in = file.open()) {
@@ -176,7 +178,8 @@ class ImportJobs {
     }
 
     private ImportJob job(ResultSet row, int number) throws SQLException {
-        return new ImportJob(row.getObject("id", UUID.class), row.getString("format"),
+        return new ImportJob(row.getObject("id", UUID.class),
+                ImportFormat.ofWord(row.getString("format")).orElseThrow(),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getObject("station_id", UUID.class),
                 row.getBoolean("create_stations"), row.getLong("content_bytes"), row.getDouble("progress"),

@@ -1,12 +1,9 @@
 package radio.tarang.program.importing;
 
-import java.time.Clock;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -20,7 +17,6 @@ import radio.tarang.program.BulkPrograms;
 import radio.tarang.program.BulkPrograms.Outcome;
 import radio.tarang.program.Refusal;
 import radio.tarang.program.importing.ImportJob.Status;
-import radio.tarang.program.importing.ImportRows.Row;
 
 /**
  * One worker's way through one job: read, gather, write a batch, note how far it got. Rows that a batch of a former worker finished are read again (what
@@ -33,7 +29,7 @@ final class ImportRun {
     private static final int ATTEMPTS_PER_BATCH = 5;
 
     /** What every run needs. */
-    record Tools(ImportJobs jobs, BulkPrograms programs, BulkPace pace, TransactionTemplate transaction, Clock clock,
+    record Tools(ImportJobs jobs, ImportSources sources, BulkPace pace, TransactionTemplate transaction,
             ImportProperties properties) {
     }
 
@@ -41,74 +37,68 @@ final class ImportRun {
     private final ImportJob job;
     private final UUID worker;
     private final BooleanSupplier stopping;
-    private final ImportChannels.Directory directory;
-    private final ImportRows rows;
-    private final Map<String, XmltvItem.Broadcast> withoutStop = new HashMap<>();
-    private final List<Row.Ready> batch = new ArrayList<>();
+    private ImportContent content;
     private ImportTally tally;
     private long taken;
     private long saved;
 
-    ImportRun(Tools tools, ImportJob job, UUID worker, ImportChannels channels, BooleanSupplier stopping) {
+    ImportRun(Tools tools, ImportJob job, UUID worker, BooleanSupplier stopping) {
         this.tools = tools;
         this.job = job;
         this.worker = worker;
         this.stopping = stopping;
-        this.directory = channels.directory(job.stationId(), job.createStations());
-        this.rows = new ImportRows(directory);
+        this.content = tools.jobs().content(job.id());
         this.tally = new ImportTally(job);
         this.saved = job.position();
     }
 
     /** @throws Stopped if the service stops; the job is to be given back */
     void run() throws InterruptedException, Stopped {
-        ImportContent content = tools.jobs().content(job.id());
         Status verdict = Status.COMPLETED;
-        try (XmltvReader xmltv = new XmltvReader(content)) {
-            for (XmltvItem item = xmltv.next(); item != null; item = xmltv.next()) {
-                switch (item) {
-                    case XmltvItem.Channel channel -> directory.declare(channel);
-                    case XmltvItem.Broadcast broadcast -> close(broadcast);
-                }
-                if (batch.size() == BulkPrograms.BATCH_ROWS || taken - saved >= CHECKPOINT_ROWS) {
-                    write(content.handedOut());
-                }
-            }
-            for (XmltvItem.Broadcast open : withoutStop.values()) {
-                take(open);
+        try (ImportSource<?> source = tools.sources().open(job, this::fromTheBeginning)) {
+            if (!work(source)) {
+                verdict = Status.FAILED;
             }
         } catch (Unreadable e) {
             tally.error(e.line(), null, String.valueOf(e.getMessage()));
             verdict = Status.FAILED;
         }
-        write(content.handedOut());
         tools.jobs().finish(job.id(), worker, verdict, tally);
         LOG.info("Import {} {}: {}", job.id(), verdict.word(), tally.counts());
     }
 
-    /** XMLTV lets a programme go without a stop time: then it lasts until the next one of its channel. */
-    private void close(XmltvItem.Broadcast broadcast) {
-        String channel = String.valueOf(broadcast.channel());
-        XmltvItem.Broadcast open = withoutStop.remove(channel);
-        if (open != null) {
-            take(open.endingAt(broadcast.start()));
-        }
-        if (broadcast.stop() == null) {
-            withoutStop.put(channel, broadcast);
-        } else {
-            take(broadcast);
-        }
+    private InputStream fromTheBeginning() {
+        content = tools.jobs().content(job.id());
+        return content;
     }
 
-    private void take(XmltvItem.Broadcast broadcast) {
-        Row row = rows.row(broadcast);
+    /** Whether the file could be read to its end; what came before is written in any case. */
+    private <T> boolean work(ImportSource<T> source) throws InterruptedException, Stopped {
+        List<ImportRow.Ready<T>> batch = new ArrayList<>();
+        boolean whole = true;
+        try {
+            for (ImportRow<T> row = source.next(); row != null; row = source.next()) {
+                take(row, batch);
+                if (batch.size() == BulkPrograms.BATCH_ROWS || taken - saved >= CHECKPOINT_ROWS) {
+                    write(source, batch);
+                }
+            }
+        } catch (Unreadable e) {
+            tally.error(e.line(), null, String.valueOf(e.getMessage()));
+            whole = false;
+        }
+        write(source, batch);
+        return whole;
+    }
+
+    private <T> void take(ImportRow<T> row, List<ImportRow.Ready<T>> batch) {
         if (++taken <= job.position()) {
             return;
         }
         switch (row) {
-            case Row.Ready ready -> batch.add(ready);
-            case Row.Duplicate _ -> tally.duplicate();
-            case Row.Bad(int line, String name, String message) -> {
+            case ImportRow.Ready<T> ready -> batch.add(ready);
+            case ImportRow.Duplicate<T> _ -> tally.duplicate();
+            case ImportRow.Bad<T>(int line, String name, String message) -> {
                 if (message == null) {
                     tally.rejected();
                 } else {
@@ -118,7 +108,8 @@ final class ImportRun {
         }
     }
 
-    private void write(long bytesRead) throws InterruptedException, Stopped {
+    private <T> void write(ImportSource<T> source, List<ImportRow.Ready<T>> batch)
+            throws InterruptedException, Stopped {
         if (taken <= saved) {
             return;
         }
@@ -126,10 +117,14 @@ final class ImportRun {
         if (stopping.getAsBoolean()) {
             throw new Stopped();
         }
-        double progress = job.contentBytes() == 0 ? 0 : Math.min(1, (double) bytesRead / job.contentBytes());
+        double progress = job.contentBytes() == 0
+                ? 0
+                : Math.min(1, (double) content.handedOut() / job.contentBytes());
         for (int attempt = 1;; attempt++) {
             try {
-                tally = Optional.ofNullable(tools.transaction().execute(_ -> writeBatch(progress))).orElseThrow();
+                tally = Optional
+                        .ofNullable(tools.transaction().execute(_ -> writeBatch(source, batch, progress)))
+                        .orElseThrow();
                 break;
             } catch (TransientDataAccessException | Refusal e) {
                 // An editor or the clock changed one of these programmes while we looked at it, or a statement took too long: look again.
@@ -142,17 +137,12 @@ final class ImportRun {
         batch.clear();
     }
 
-    private ImportTally writeBatch(double progress) {
+    private <T> ImportTally writeBatch(ImportSource<T> source, List<ImportRow.Ready<T>> batch, double progress) {
         ImportTally counted = tally.copy();
-        Map<UUID, List<Row.Ready>> byStation = new TreeMap<>();
-        batch.forEach(row -> byStation.computeIfAbsent(row.stationId(), _ -> new ArrayList<>()).add(row));
-        byStation.forEach((station, ready) -> {
-            List<Outcome> outcomes = tools.programs().write(station, ready.stream().map(Row.Ready::wish).toList(),
-                    tools.clock().instant());
-            for (int i = 0; i < ready.size(); i++) {
-                counted.written(outcomes.get(i), ready.get(i).line(), ready.get(i).item());
-            }
-        });
+        List<Outcome> outcomes = source.write(batch.stream().map(ImportRow.Ready::wanted).toList());
+        for (int i = 0; i < batch.size(); i++) {
+            counted.written(outcomes.get(i), batch.get(i).line(), batch.get(i).item());
+        }
         tools.jobs().advance(job.id(), worker, tools.properties().lease(), taken, progress, counted);
         return counted;
     }

@@ -18,7 +18,6 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import radio.tarang.program.BulkPace;
-import radio.tarang.program.BulkPrograms;
 import radio.tarang.program.importing.ImportJob.Status;
 
 /**
@@ -32,18 +31,17 @@ class ImportRunner implements SmartLifecycle {
 
     private final UUID worker = UUID.randomUUID();
     private final ImportRun.Tools tools;
-    private final ImportChannels channels;
+    private final Clock clock;
     private final ImportJobs jobs;
     private final ImportProperties properties;
     private final Semaphore hints = new Semaphore(0);
     private volatile @Nullable Thread thread;
     private volatile @Nullable UUID current;
 
-    ImportRunner(ImportJobs jobs, ImportChannels channels, BulkPrograms programs, BulkPace pace,
-            TransactionTemplate transaction,
-            Clock clock, ImportProperties properties) {
-        this.tools = new ImportRun.Tools(jobs, programs, pace, transaction, clock, properties);
-        this.channels = channels;
+    ImportRunner(ImportJobs jobs, ImportSources sources, BulkPace pace, TransactionTemplate transaction, Clock clock,
+            ImportProperties properties) {
+        this.tools = new ImportRun.Tools(jobs, sources, pace, transaction, properties);
+        this.clock = clock;
         this.jobs = jobs;
         this.properties = properties;
     }
@@ -99,7 +97,7 @@ class ImportRunner implements SmartLifecycle {
 
     @Scheduled(fixedRate = 1, initialDelay = 1, timeUnit = TimeUnit.HOURS)
     void forgetOldJobs() {
-        jobs.forgetFinishedBefore(tools.clock().instant().minus(properties.keep()));
+        jobs.forgetFinishedBefore(clock.instant().minus(properties.keep()));
     }
 
     private void work() {
@@ -131,7 +129,7 @@ class ImportRunner implements SmartLifecycle {
             return;
         }
         try {
-            new ImportRun(tools, job, worker, channels, () -> thread == null).run();
+            new ImportRun(tools, job, worker, () -> thread == null).run();
         } catch (ImportRun.Stopped e) {
             jobs.release(job.id(), worker);
         } catch (InterruptedException e) {

@@ -11,16 +11,19 @@ sealed interface XmltvItem {
     record Channel(int line, String id, List<String> names, @Nullable String language) implements XmltvItem {
     }
 
-    /** @param presenters from the credits, in the file's order */
+    /**
+     * @param presenters from the credits, in the file's order
+     * @param keywords other than the categories
+     */
     record Broadcast(int line, @Nullable String channel, @Nullable String start, @Nullable String stop,
             @Nullable String title,
             @Nullable String language, @Nullable String subTitle, @Nullable String description, List<String> categories,
-            List<String> presenters, @Nullable String icon, @Nullable String ownId,
+            List<String> keywords, List<String> presenters, @Nullable String icon, @Nullable String ownId,
             @Nullable String externalId) implements XmltvItem {
 
         Broadcast endingAt(@Nullable String stopTime) {
             return new Broadcast(line, channel, start, stopTime, title, language, subTitle, description, categories,
-                    presenters, icon,
+                    keywords, presenters, icon,
                     ownId, externalId);
         }
     }

@@ -103,6 +103,7 @@ final class XmltvReader implements AutoCloseable {
         String ownId = null;
         String externalId = null;
         List<String> categories = new ArrayList<>();
+        List<String> keywords = new ArrayList<>();
         List<String> presenters = new ArrayList<>();
         while (step() != XMLStreamConstants.END_ELEMENT || depth > 1) {
             if (!xml.isStartElement()) {
@@ -121,6 +122,8 @@ final class XmltvReader implements AutoCloseable {
                 description = text();
             } else if (depth == 3 && element.equals("category")) {
                 add(categories, text());
+            } else if (depth == 3 && element.equals("keyword")) {
+                add(keywords, text());
             } else if (depth == 3 && element.equals("icon") && icon == null) {
                 icon = xml.getAttributeValue(null, "src");
             } else if (depth == 3 && element.equals("episode-num") && OWN_ID_SYSTEM.equals(system)) {
@@ -132,7 +135,7 @@ final class XmltvReader implements AutoCloseable {
             }
         }
         return new XmltvItem.Broadcast(line, channel, start, stop, title, language, subTitle, description, categories,
-                presenters, icon,
+                keywords, presenters, icon,
                 ownId, externalId);
     }
 

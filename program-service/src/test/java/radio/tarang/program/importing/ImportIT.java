@@ -3,7 +3,6 @@ package radio.tarang.program.importing;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,15 +54,11 @@ class ImportIT {
     @Autowired
     ImportRunner runner;
     @Autowired
-    ImportChannels channels;
-    @Autowired
-    BulkPrograms programs;
+    ImportSources sources;
     @Autowired
     BulkPace pace;
     @Autowired
     TransactionTemplate transaction;
-    @Autowired
-    Clock clock;
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
@@ -205,11 +200,11 @@ class ImportIT {
     @Test
     void whatIsNoImportIsRefusedWithAProblem() {
         assertProblem(upload().post("", "text/calendar", BodyPublishers.ofString("BEGIN:VCALENDAR")), 415,
-                "unsupported-media-type", "XMLTV");
+                "unsupported-media-type", "xmltv");
         assertProblem(upload().post("", "application/octet-stream", BodyPublishers.ofString("title,artist")), 415,
-                "unsupported-media-type", "XMLTV");
+                "unsupported-media-type", "xmltv");
         assertProblem(upload().post("?format=icalendar", "application/xml", BodyPublishers.ofString("<tv/>")), 415,
-                "unsupported-media-type", "XMLTV");
+                "unsupported-media-type", "xmltv");
         assertProblem(upload().post("?format=word", "application/xml", BodyPublishers.ofString("<tv/>")), 400,
                 "validation-failed", "xmltv");
         assertProblem(upload().post("", "application/xml", BodyPublishers.noBody()), 400, "validation-failed", "empty");
@@ -262,9 +257,8 @@ class ImportIT {
         UUID worker = UUID.randomUUID();
         ImportJob job = jobs.claim(worker, properties.lease()).orElseThrow();
         AtomicInteger batches = new AtomicInteger();
-        ImportRun run = new ImportRun(new ImportRun.Tools(jobs, programs, pace, transaction, clock, properties), job,
-                worker,
-                channels, () -> batches.incrementAndGet() > 1);
+        ImportRun run = new ImportRun(new ImportRun.Tools(jobs, sources, pace, transaction, properties), job, worker,
+                () -> batches.incrementAndGet() > 1);
         try {
             run.run();
         } catch (ImportRun.Stopped e) {
