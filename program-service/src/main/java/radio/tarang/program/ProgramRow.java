@@ -94,7 +94,7 @@ public final class ProgramRow {
         return value == null ? null : value.toInstant();
     }
 
-    static Instant required(ResultSet row, String column) throws SQLException {
+    public static Instant required(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(instant(row, column), column);
     }
 

@@ -1,6 +1,8 @@
 package radio.tarang.program.audit;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,18 @@ import tools.jackson.databind.ObjectMapper;
 
 import radio.tarang.program.Area;
 import radio.tarang.program.Ids;
+import radio.tarang.program.ProgramRow;
 
 /** Takes down what an actor did, in the transaction that does it. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Audit {
+    /** One thing somebody did. */
+    public record Deed(Instant at, String action, UUID targetId, @Nullable String ip) {
+    }
+
+    private static final int MAX_DEEDS = 10_000;
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Ids ids;
@@ -47,6 +56,21 @@ public class Audit {
                 .param("action", action).param("targetType", action.substring(0, action.indexOf('.')))
                 .param("target", targetId).param("area", Area.of(stateId)).param("ip", actor.address())
                 .param("before", text(before)).param("after", text(after)).update();
+    }
+
+    /** Somebody is erased: what was done and by whose id remains as evidence, their name and address do not. */
+    public void forget(UUID userId) {
+        jdbc.sql("UPDATE audit SET actor_name = NULL, ip = NULL WHERE actor_id = :id").param("id", userId).update();
+    }
+
+    /** What somebody did, newest first, for themselves to see. */
+    public List<Deed> of(UUID userId) {
+        return jdbc.sql("""
+                SELECT at, action, target_id, ip FROM audit WHERE actor_id = :id ORDER BY at DESC, id DESC LIMIT :limit
+                """).param("id", userId).param("limit", MAX_DEEDS)
+                .query((row, _) -> new Deed(ProgramRow.required(row, "at"), row.getString("action"),
+                        row.getObject("target_id", UUID.class), row.getString("ip")))
+                .list();
     }
 
     private @Nullable String text(@Nullable Object state) {

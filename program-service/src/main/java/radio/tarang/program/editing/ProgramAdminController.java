@@ -70,8 +70,9 @@ class ProgramAdminController {
     }
 
     @PostMapping("/api/v1/programs/{id}/end")
-    ResponseEntity<ProgramView> end(Actor actor, @PathVariable String id) {
-        return answer(ResponseEntity.ok(), editor.end(actor, known(id)));
+    ResponseEntity<ProgramView> end(Actor actor, @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(ResponseEntity.ok(), editor.end(actor, known(id), new IfMatch(ifMatch)));
     }
 
     private static UUID known(String id) {

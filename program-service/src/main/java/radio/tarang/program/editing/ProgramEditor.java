@@ -27,11 +27,13 @@ import radio.tarang.program.States;
 import radio.tarang.program.Station;
 import radio.tarang.program.Stations;
 import radio.tarang.program.audit.Actor;
+import radio.tarang.program.audit.Audit;
 import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.IfMatch;
 import radio.tarang.program.web.PathIds;
+import radio.tarang.program.web.ProgramView;
 
-/** One use case per method: lock, ask the aggregate, save what happened. */
+/** One use case per method: lock, ask the aggregate, save what happened and who did it. */
 @Service
 @CircuitBreaker(name = "postgres")
 @Transactional
@@ -40,13 +42,15 @@ class ProgramEditor {
     private final Stations stations;
     private final States states;
     private final Ids ids;
+    private final Audit audit;
     private final Clock clock;
 
-    ProgramEditor(Programs programs, Stations stations, States states, Ids ids, Clock clock) {
+    ProgramEditor(Programs programs, Stations stations, States states, Ids ids, Audit audit, Clock clock) {
         this.programs = programs;
         this.stations = stations;
         this.states = states;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -72,6 +76,7 @@ class ProgramEditor {
         ProgramEvent scheduled = Program.schedule(ids.next(station.stateId(), now), station.ref(), details, checked,
                 now);
         programs.add(List.of(scheduled));
+        record(actor, "program.create", null, scheduled.program());
         return scheduled.program();
     }
 
@@ -99,16 +104,15 @@ class ProgramEditor {
         if (!checked.equals(program.slot())) {
             refuseOverlap(program.station().id(), checked, id, allowOverlap);
         }
-        programs.save(revised);
-        return revised.program();
+        return saved(actor, "program.update", program, revised);
     }
 
-    Program end(Actor actor, UUID id) {
-        Program program = locked(actor, id, new IfMatch(null));
+    Program end(Actor actor, UUID id, IfMatch ifMatch) {
+        Program program = locked(actor, id, ifMatch);
         if (program.status() != ProgramStatus.LIVE) {
             throw Refusal.programNotLive(program.status());
         }
-        return saved(program.end(clock.instant()));
+        return saved(actor, "program.end", program, program.end(clock.instant()));
     }
 
     Program moveTo(Actor actor, UUID id, ProgramStatus target, IfMatch ifMatch) {
@@ -117,7 +121,7 @@ class ProgramEditor {
             return program;
         }
         Instant now = clock.instant();
-        return saved(switch (target) {
+        return saved(actor, "program.status", program, switch (target) {
             case LIVE -> program.start(now);
             case ENDED -> program.end(now);
             case CANCELLED -> program.cancel(now);
@@ -126,7 +130,9 @@ class ProgramEditor {
     }
 
     void delete(Actor actor, UUID id, IfMatch ifMatch) {
-        programs.delete(locked(actor, id, ifMatch).delete(clock.instant()));
+        Program program = locked(actor, id, ifMatch);
+        programs.delete(program.delete(clock.instant()));
+        record(actor, "program.delete", program, null);
     }
 
     private Program locked(Actor actor, UUID id, IfMatch ifMatch) {
@@ -136,9 +142,19 @@ class ProgramEditor {
         return program;
     }
 
-    private Program saved(ProgramEvent event) {
+    private Program saved(Actor actor, String action, Program before, ProgramEvent event) {
         programs.save(event);
+        record(actor, action, before, event.program());
         return event.program();
+    }
+
+    private void record(Actor actor, String action, @Nullable Program before, @Nullable Program after) {
+        Program known = Objects.requireNonNull(before == null ? after : before);
+        audit.record(actor, action, known.id(), known.station().stateId(), view(before), view(after));
+    }
+
+    private static @Nullable ProgramView view(@Nullable Program program) {
+        return program == null ? null : ProgramView.of(program, null);
     }
 
     private void checkState(@Nullable String said, @Nullable String stationState) {

@@ -23,9 +23,10 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 import radio.tarang.program.Refusal;
 import radio.tarang.program.Refusal.Reason;
 import radio.tarang.program.Stations;
+import radio.tarang.program.audit.Actor;
+import radio.tarang.program.audit.Audit;
 import radio.tarang.program.importing.ImportJob.Counts;
 import radio.tarang.program.importing.ImportJob.Problem;
-import radio.tarang.program.security.Caller;
 import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.Links;
 import radio.tarang.program.web.Paging;
@@ -55,26 +56,28 @@ class ImportController {
     private final ImportSources sources;
     private final ImportRunner runner;
     private final Stations stations;
+    private final Audit audit;
     private final ImportProperties properties;
 
-    ImportController(ImportJobs jobs, ImportSources sources, ImportRunner runner, Stations stations,
+    ImportController(ImportJobs jobs, ImportSources sources, ImportRunner runner, Stations stations, Audit audit,
             ImportProperties properties) {
         this.jobs = jobs;
         this.sources = sources;
         this.runner = runner;
         this.stations = stations;
+        this.audit = audit;
         this.properties = properties;
     }
 
     @PostMapping
-    ResponseEntity<JobView> queue(Caller caller, @RequestParam @Nullable String stationId,
+    ResponseEntity<JobView> queue(Actor actor, @RequestParam @Nullable String stationId,
             @RequestParam @Nullable String format,
             @RequestParam(defaultValue = "false") boolean createStations, HttpServletRequest request)
             throws IOException {
         UUID station = stationId == null ? null : PathIds.known(stationId, Reason.UNKNOWN_STATION);
         String state = station == null ? null : stateOf(station);
         // without a station the file's channels decide, and createStations makes national ones: both reach beyond a state
-        StateScope.require(caller, createStations ? null : state);
+        StateScope.require(actor.caller(), createStations ? null : state);
         MultipartFile field = request instanceof MultipartHttpServletRequest form ? file(form) : null;
         ImportFormat told = sources.told(format,
                 mediaType(field == null ? request.getContentType() : field.getContentType()));
@@ -82,7 +85,8 @@ class ImportController {
                 ImportFile file = ImportFile.receive(in, properties.maxSize().toBytes())) {
             ImportFormat known = told == null ? sources.recognised(file.beginning()) : told;
             sources.check(known, file, station);
-            UUID id = jobs.queue(file, known, station, createStations);
+            UUID id = jobs.queue(file, known, station, createStations,
+                    job -> audit.record(actor, "import.start", job.id(), state, null, JobView.of(job)));
             runner.wake();
             return ResponseEntity.accepted().location(URI.create("/api/v1/admin/imports/" + id))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store").body(JobView.of(job(id)));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,10 +44,14 @@ class ImportJobs {
         this.ids = ids;
     }
 
-    /** Queues a file; if the very same one is still queued or running, that job is the answer. */
+    /**
+     * Queues a file; if the very same one is still queued or running, that job is the answer.
+     *
+     * @param started is told of a new job, within the transaction that queues it
+     */
     @Transactional
-    UUID queue(ImportFile file, ImportFormat format, @Nullable UUID stationId, boolean createStations)
-            throws IOException {
+    UUID queue(ImportFile file, ImportFormat format, @Nullable UUID stationId, boolean createStations,
+            Consumer<ImportJob> started) throws IOException {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('import ' || ?, 0))").param(file.sha256()).query()
                 .listOfRows();
         Optional<UUID> twin = jdbc.sql("""
@@ -69,6 +74,7 @@ class ImportJobs {
                 .param("create", createStations)
                 .param("sha256", file.sha256()).param("bytes", file.bytes())
                 .param("counts", json.writeValueAsString(Counts.NONE)).param("now", utc(clock.instant())).update();
+        started.accept(find(id).orElseThrow());
         try (InputStream in = file.open()) {
             int position = 0;
             for (byte[] chunk = in.readNBytes(CHUNK_BYTES); chunk.length > 0; chunk = in.readNBytes(CHUNK_BYTES)) {

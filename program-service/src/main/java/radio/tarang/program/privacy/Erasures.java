@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 import radio.tarang.outbox.CloudEvent;
 import radio.tarang.outbox.Outbox;
 import radio.tarang.outbox.OutboxEvent;
+import radio.tarang.program.audit.Audit;
 
 /** Forgets people. */
 @Repository
@@ -24,14 +25,17 @@ class Erasures {
     private static final String SCHEMA = "https://tarang.radio/contracts/events/user-erased-v1.schema.json";
 
     private final JdbcClient jdbc;
+    private final Audit audit;
     private final Outbox outbox;
     private final Clock clock;
     private final String service;
     private final String topic;
 
-    Erasures(JdbcClient jdbc, Outbox outbox, Clock clock, @Value("${spring.application.name}") String service,
+    Erasures(JdbcClient jdbc, Audit audit, Outbox outbox, Clock clock,
+            @Value("${spring.application.name}") String service,
             @Value("${tarang.topics.interaction-events:interaction.events}") String topic) {
         this.jdbc = jdbc;
+        this.audit = audit;
         this.outbox = outbox;
         this.clock = clock;
         this.service = service;
@@ -44,11 +48,18 @@ class Erasures {
         Instant now = clock.instant();
         jdbc.sql("INSERT INTO erased_subject (hash, at) VALUES (?, ?) ON CONFLICT DO NOTHING")
                 .params(hash(deleted.userId()), Timestamp.from(now)).update();
+        audit.forget(deleted.userId());
         CloudEvent headers = CloudEvent.of("user.erased", service).subject("users/" + deleted.userId()).time(now)
                 .sequence(deleted.sequence()).dataSchema(SCHEMA).causedBy(deleted.eventId());
         byte[] data = """
                 {"id":"%s","service":"%s"}""".formatted(deleted.userId(), service).getBytes(StandardCharsets.UTF_8);
         outbox.append(List.of(new OutboxEvent(topic, null, deleted.userId().toString(), headers.headers(), data)));
+    }
+
+    /** What somebody did here as an editor: all this service knows about people. */
+    @Transactional(readOnly = true)
+    List<Audit.Deed> deeds(UUID userId) {
+        return audit.of(userId);
     }
 
     boolean isErased(UUID userId) {

@@ -1,5 +1,6 @@
 package radio.tarang.program.privacy;
 
+import java.util.List;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Hidden;
@@ -9,12 +10,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+import radio.tarang.program.audit.Audit;
+
 /** For user-service alone, which puts together what all services hold about somebody. The gateway has no such route. */
 @Hidden
 @RestController
 class ExportController {
-    /** @param erased whether this person has been erased here; beyond that this service holds nothing about people */
-    record Held(boolean erased) {
+    /**
+     * @param erased whether this person has been erased here
+     * @param audit what they did as an editor, newest first; beyond that this service holds nothing about people
+     */
+    record Held(boolean erased, List<Audit.Deed> audit) {
     }
 
     private final Erasures erasures;
@@ -25,6 +31,7 @@ class ExportController {
 
     @GetMapping("/internal/export/users/{id}")
     ResponseEntity<Held> held(@PathVariable UUID id) {
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Held(erasures.isErased(id)));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+                .body(new Held(erasures.isErased(id), erasures.deeds(id)));
     }
 }

@@ -2,6 +2,7 @@ package radio.tarang.program.station;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
@@ -19,6 +20,7 @@ import radio.tarang.program.StationEvent;
 import radio.tarang.program.Stations;
 import radio.tarang.program.Text;
 import radio.tarang.program.audit.Actor;
+import radio.tarang.program.audit.Audit;
 import radio.tarang.program.security.StateScope;
 import radio.tarang.program.web.IfMatch;
 
@@ -37,12 +39,14 @@ class StationEditor {
     private final Stations stations;
     private final States states;
     private final Ids ids;
+    private final Audit audit;
     private final Clock clock;
 
-    StationEditor(Stations stations, States states, Ids ids, Clock clock) {
+    StationEditor(Stations stations, States states, Ids ids, Audit audit, Clock clock) {
         this.stations = stations;
         this.states = states;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -52,6 +56,7 @@ class StationEditor {
         StationEvent opened = Station.open(ids.next(wanted.stateId(), clock.instant()), wanted.name(), wanted.stateId(),
                 wanted.languages(), wanted.streamUrl(), wanted.externalId(), clock.instant());
         stations.add(opened);
+        record(actor, "station.create", null, opened.station());
         return opened.station();
     }
 
@@ -69,6 +74,7 @@ class StationEditor {
             return station;
         }
         stations.save(changed);
+        record(actor, "station.update", station, changed.station());
         return changed.station();
     }
 
@@ -76,6 +82,13 @@ class StationEditor {
         Station station = locked(actor, id);
         ifMatch.require(station.version());
         stations.delete(station.delete(clock.instant()));
+        record(actor, "station.delete", station, null);
+    }
+
+    private void record(Actor actor, String action, @Nullable Station before, @Nullable Station after) {
+        Station known = Objects.requireNonNull(before == null ? after : before);
+        audit.record(actor, action, known.id(), known.stateId(), before == null ? null : StationView.of(before),
+                after == null ? null : StationView.of(after));
     }
 
     private Station locked(Actor actor, UUID id) {

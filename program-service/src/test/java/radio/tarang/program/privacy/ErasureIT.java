@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import radio.tarang.program.RunningService;
 import radio.tarang.program.RunningService.Answer;
@@ -38,6 +39,30 @@ class ErasureIT {
         assertThat(Interactions.header(erased, "ce_subject")).isEqualTo("users/" + user);
         assertThat(Interactions.header(erased, "ce_sequence")).isEqualTo("7");
         assertThat(export(user).json().path("erased").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatAnEditorDidRemainsButNotTheirNameNorWhereTheyWere() {
+        service.post("/api/v1/admin/stations", "{\"name\": \"Left behind\", \"languages\": [], \"stateId\": \"MH\"}",
+                "Authorization", "Bearer " + TestIssuer.shared().named(user, "leaver", "listener", "host", "editor"),
+                "X-Forwarded-For", "203.0.113.9");
+        JsonNode held = export(user).json().path("audit").path(0);
+        assertThat(held.path("action").asString()).isEqualTo("station.create");
+        assertThat(held.path("ip").asString()).isEqualTo("203.0.113.9");
+        assertThat(audited().at("/actor/username").asString()).isEqualTo("leaver");
+
+        interactions.tellDeleted(user);
+        interactions.await(user.toString(), "user.erased", 1);
+
+        JsonNode kept = audited();
+        assertThat(kept.at("/actor/id").asString()).isEqualTo(user.toString());
+        assertThat(kept.at("/actor/username").isNull()).isTrue();
+        assertThat(kept.get("ip").isNull()).isTrue();
+        assertThat(kept.at("/after/name").asString()).isEqualTo("Left behind");
+    }
+
+    private JsonNode audited() {
+        return service.get("/api/v1/admin/audit?actor=" + user).json().path("entries").path(0);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.audit;
+
+import org.jspecify.annotations.NullMarked;
