@@ -3,7 +3,6 @@ package radio.tarang.gateway;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -15,6 +14,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -30,7 +30,8 @@ import reactor.netty.http.server.HttpServerRequest;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EntryFilter implements WebFilter {
 
-    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
+    /** In the order in which a refusal lists them. */
+    private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
             HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
     private static final List<String> FORWARDING = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
@@ -66,7 +67,7 @@ class EntryFilter implements WebFilter {
             return refuse(421);
         }
         if (!METHODS.contains(request.getMethod())) {
-            return refuse(405);
+            return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
         }
         if (suspicious(path)) {
             return refuse(400);

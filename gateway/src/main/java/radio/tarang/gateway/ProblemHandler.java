@@ -2,6 +2,8 @@ package radio.tarang.gateway;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import io.netty.channel.ConnectTimeoutException;
@@ -46,14 +48,22 @@ public class ProblemHandler implements WebExceptionHandler {
         if (problem.retryAfterSeconds() > 0) {
             response.getHeaders().set("Retry-After", Integer.toString(problem.retryAfterSeconds()));
         }
-        if (failure instanceof ErrorResponse framework) {
-            framework.getHeaders().getAllow().stream().findAny()
-                    .ifPresent(any -> response.getHeaders().setAllow(framework.getHeaders().getAllow()));
+        if (failure instanceof ErrorResponse framework && !framework.getHeaders().getAllow().isEmpty()) {
+            response.getHeaders().setAllow(withHead(framework.getHeaders().getAllow()));
         }
         if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
             return response.setComplete();
         }
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    /** Whatever is read is read without its body, too; the framework's handlers take that for granted. */
+    private static Set<HttpMethod> withHead(Set<HttpMethod> allowed) {
+        Set<HttpMethod> all = new LinkedHashSet<>(allowed);
+        if (all.contains(HttpMethod.GET)) {
+            all.add(HttpMethod.HEAD);
+        }
+        return all;
     }
 
     public static Problem of(Throwable failure) {

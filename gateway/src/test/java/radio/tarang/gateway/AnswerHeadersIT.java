@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +116,20 @@ class AnswerHeadersIT extends GatewayStory {
         String target = method.equals("CONNECT") ? "evil.example:443" : "/api/v1/states";
         assertThat(raw(method + ' ' + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", false, 3_000))
                 .matches("(?s)HTTP/1\\.1 (405|421|400) .*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"TRACE|/api/v1/states|GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+            "FOO|/|GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+            "PROPFIND|/nowhere|GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", "DELETE|/health|GET, HEAD",
+            "POST|/|GET, HEAD"})
+    void aRefusedMethodIsToldWhichOnesThereAre(String method, String target, String allow) {
+        String answer = raw(method + ' ' + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", false, 3_000);
+        assertThat(answer).startsWith("HTTP/1.1 405").contains("/problems/method-not-allowed");
+        List<String> allowed = answer.lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("allow:"))
+                .map(line -> line.substring(6).strip()).toList();
+        assertThat(allowed).hasSize(1);
+        assertThat(allowed.getFirst().split(", *")).containsExactlyInAnyOrder(allow.split(", *"));
     }
 
     @ParameterizedTest

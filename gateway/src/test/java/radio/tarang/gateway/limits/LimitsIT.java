@@ -109,6 +109,13 @@ class LimitsIT {
         assertThat(writes.stream().filter(answer -> !answer.admitted())).hasSize(10).allMatch(
                 answer -> answer.limit().equals("session-issue-minute") && !answer.header("Retry-After").isEmpty());
         assertThat(replicas.ask("GET", "/api/v1/songs/1", "X-Forwarded-For", address).status()).isEqualTo(200);
+        replicas.service().on("/api/v1/counters", Reply.of(200, "{}"));
+        Replicas.Answer personal = replicas.ask("GET", "/api/v1/counters", "X-Forwarded-For", address);
+        assertThat(personal.status()).as("a personal read goes on without a session").isEqualTo(200);
+        assertThat(personal.response().headers().map()).doesNotContainKeys("x-session-id", "set-cookie");
+        assertThat(replicas.service().seen("/api/v1/counters").getLast().headers().contains("X-Session-Id")).isFalse();
+        assertThat(replicas.ask("GET", "/api/v1/counters", "X-Forwarded-For", Replicas.address())
+                .header("X-Session-Id")).as("another address has its own").startsWith("v1.k1.");
     }
 
     @Test

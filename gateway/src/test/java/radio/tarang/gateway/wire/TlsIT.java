@@ -96,6 +96,26 @@ class TlsIT extends GatewayStory {
         assertThat(COUNTER.seen("/api/v1/counters").getLast().headers().get("X-Forwarded-Proto")).isEqualTo("https");
     }
 
+    @Test
+    void aListenerIsKeptInACookieThatOnlyThisHostOverTlsCanSet() throws Exception {
+        String counters = "/api/v1/counters";
+        COUNTER.on(counters, Reply.of(200, "{}"));
+        HttpResponse<String> first = secure(counters);
+        String session = header(first, "X-Session-Id");
+        assertThat(session).startsWith("v1.");
+        assertThat(first.headers().allValues("Set-Cookie")).hasSize(1).first().asString()
+                .startsWith("__Host-tarang-session=" + session + ";")
+                .contains("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/").doesNotContainIgnoringCase("domain");
+
+        HttpResponse<String> known = secure(counters, "Cookie", "__Host-tarang-session=" + session);
+        assertThat(known.headers().map()).doesNotContainKeys("x-session-id", "set-cookie");
+        assertThat(COUNTER.seen(counters).getLast().headers().get("X-Session-Id")).isEqualTo(session);
+
+        HttpResponse<String> planted = secure(counters, "Cookie", "tarang-session=" + session);
+        assertThat(header(planted, "X-Session-Id")).as("a plain name may be anybody's").startsWith("v1.")
+                .isNotEqualTo(session);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void bothVersionsThatAreStillGoodAreSpoken(String version) throws Exception {
