@@ -16,10 +16,12 @@ public final class Refusal extends RuntimeException {
         UNKNOWN_STATION("unknown-station", 404, "No such station"), //
         UNKNOWN_PROGRAM("unknown-program", 404, "No such programme"), //
         UNKNOWN_IMPORT("unknown-import", 404, "No such import"), //
+        UNKNOWN_OPT_OUT("unknown-opt-out", 404, "No such opt-out"), //
         ILLEGAL_TRANSITION("illegal-transition", 409, "A programme cannot take this step"), //
         PROGRAM_OVERLAP("program-overlap", 409, "The station already has a programme at that time"), //
         PROGRAM_NOT_LIVE("program-not-live", 409, "The programme is not live"), //
         PROGRAM_IS_LIVE("program-is-live", 409, "The programme is live"), //
+        PROGRAM_NOT_NATIONAL("program-not-national", 409, "The programme is not national"), //
         STATION_IN_USE("station-in-use", 409, "The station has programmes"), //
         EXTERNAL_ID_TAKEN("external-id-taken", 409, "The external id is taken"), //
         IDEMPOTENCY_IN_PROGRESS("idempotency-in-progress", 409, "The same request is being answered"), //

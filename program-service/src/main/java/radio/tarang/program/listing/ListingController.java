@@ -40,11 +40,13 @@ class ListingController {
             @Nullable String nextCursor) {
     }
 
+    private final StateListing stateListing;
     private final Listings listings;
     private final States states;
     private final Clock clock;
 
-    ListingController(Listings listings, States states, Clock clock) {
+    ListingController(StateListing stateListing, Listings listings, States states, Clock clock) {
+        this.stateListing = stateListing;
         this.listings = listings;
         this.states = states;
         this.clock = clock;
@@ -61,7 +63,8 @@ class ListingController {
         ProgramStatus wanted = listed(status);
         Set<String> members = ProgramView.members(fields, saveData);
         Paging paging = Paging.of(page, limit);
-        Listings.Page found = listings.ofState(state.id(), wanted, from(cursor, paging, wanted, request), limit);
+        Listings.Page found = stateListing.page(state.id(), wanted, from(cursor, paging, wanted, request), limit,
+                clock.instant());
         return answer(found, paging, cursor != null, members,
                 List.of(Caching.areaTag(state.id()), Caching.areaTag(null)), request);
     }
@@ -108,7 +111,7 @@ class ListingController {
         Integer page = byCursor ? null : Integer.valueOf(paging.page());
         String next = found.next() == null ? null : found.next().text();
         List<ProgramView> programs = found.programs().stream().map(program -> program.only(members)).toList();
-        return Caching.fresh(clock.instant(), found.boundary(), tags)
+        return Caching.fresh(clock.instant(), found.boundary(), found.announced(), tags)
                 .header(HttpHeaders.LINK, Links.of(request, page, found.hasMore(), next))
                 .body(new ProgramList(programs, found.total(), page, paging.limit(), found.hasMore(), next));
     }

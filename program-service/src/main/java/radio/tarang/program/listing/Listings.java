@@ -33,55 +33,26 @@ class Listings {
     record From(@Nullable Cursor after, int offset) {
     }
 
-    /** One more row than asked for tells whether there is more. */
+    /**
+     * One more row than asked for tells whether there is more.
+     *
+     * @param boundary when it changes by the clock
+     * @param announced whether an event will say so
+     */
     record Page(List<ProgramView> programs, long total, boolean hasMore, @Nullable Cursor next,
-            @Nullable Instant boundary) {
+            @Nullable Instant boundary, boolean announced) {
+        Page changingUnannounced(Instant at) {
+            return new Page(programs, total, hasMore, next, at, false);
+        }
     }
 
-    private record Found(ProgramView view, boolean national) {
+    record Found(ProgramView view, boolean national) {
     }
 
     private final JdbcClient jdbc;
 
     Listings(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** A state's own programmes, then the national ones; what is over comes newest first, all else by start. */
-    Page ofState(String stateId, ProgramStatus status, From from, int limit) {
-        boolean newestFirst = status == ProgramStatus.ENDED;
-        String order = newestFirst ? "DESC" : "ASC";
-        String beyond = newestFirst ? "<" : ">";
-        Map<String, @Nullable Object> params = new HashMap<>();
-        params.put("state", stateId);
-        params.put("status", status.word());
-        params.put("most", from.offset() + limit + 1);
-        params.put("limit", limit + 1);
-        params.put("offset", from.offset());
-        bound(params, "own", newestFirst, from.after(), false);
-        bound(params, "national", newestFirst, from.after(), true);
-        List<Found> found = jdbc.sql("""
-                WITH picked AS (
-                  (SELECT 0 AS rank, scheduled_start, id FROM program
-                   WHERE area = :state AND status = :status
-                     AND (scheduled_start, id) {beyond} (:ownStart::timestamptz, :ownId::uuid)
-                   ORDER BY scheduled_start {order}, id {order} LIMIT :most)
-                  UNION ALL
-                  (SELECT 1, scheduled_start, id FROM program
-                   WHERE area = 'IN' AND status = :status
-                     AND (scheduled_start, id) {beyond} (:nationalStart::timestamptz, :nationalId::uuid)
-                   ORDER BY scheduled_start {order}, id {order} LIMIT :most)
-                  ORDER BY rank, scheduled_start {order}, id {order} LIMIT :limit OFFSET :offset)
-                SELECT {columns}, s.stream_url
-                FROM picked JOIN program p ON p.id = picked.id JOIN station s ON s.id = p.station_id
-                ORDER BY picked.rank, p.scheduled_start {order}, p.id {order}
-                """.replace("{beyond}", beyond).replace("{order}", order).replace("{columns}", ProgramRow.COLUMNS))
-                .params(params)
-                .query(Listings::found).list();
-        long total = jdbc.sql("SELECT count(*) FROM program WHERE area IN (:state, 'IN') AND status = :status")
-                .params(params)
-                .query(Long.class).single();
-        return page(found, status, limit, total, nextBoundary(List.of(stateId, Area.NATIONAL)));
     }
 
     /** Every state's programmes together, optionally of one category or language. */
@@ -117,7 +88,8 @@ class Listings {
     }
 
     /** When something in these areas starts or ends next: one index probe each. */
-    private @Nullable Instant nextBoundary(Collection<String> areas) {
+    @Nullable
+    Instant nextBoundary(Collection<String> areas) {
         return jdbc
                 .sql("""
                         SELECT least(min(next_end), min(next_start)) AS boundary
@@ -129,12 +101,12 @@ class Listings {
                 .query((row, _) -> Optional.ofNullable(ProgramRow.instant(row, "boundary"))).single().orElse(null);
     }
 
-    private static Page page(List<Found> found, ProgramStatus status, int limit, long total,
+    static Page page(List<Found> found, ProgramStatus status, int limit, long total,
             @Nullable Instant boundary) {
         boolean hasMore = found.size() > limit;
         List<Found> shown = hasMore ? found.subList(0, limit) : found;
         Cursor next = hasMore ? cursor(status, shown.getLast()) : null;
-        return new Page(shown.stream().map(Found::view).toList(), total, hasMore, next, boundary);
+        return new Page(shown.stream().map(Found::view).toList(), total, hasMore, next, boundary, true);
     }
 
     private static Cursor cursor(ProgramStatus status, Found last) {
@@ -149,7 +121,7 @@ class Listings {
      *
      * @param national which part this is; null where there is only one
      */
-    private static void bound(Map<String, @Nullable Object> params, String part, boolean newestFirst,
+    static void bound(Map<String, @Nullable Object> params, String part, boolean newestFirst,
             @Nullable Cursor after,
             @Nullable Boolean national) {
         String start = newestFirst ? "infinity" : "-infinity";
@@ -164,7 +136,7 @@ class Listings {
         params.put(part + "Id", id);
     }
 
-    private static Found found(ResultSet row, int number) throws SQLException {
+    static Found found(ResultSet row, int number) throws SQLException {
         return new Found(ProgramView.of(row, number), row.getString("area").equals(Area.NATIONAL));
     }
 }

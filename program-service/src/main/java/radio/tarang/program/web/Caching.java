@@ -18,12 +18,18 @@ public final class Caching {
     private Caching() {
     }
 
-    /** @param nextBoundary when the answer changes by the clock, if it does */
+    /** @param nextBoundary when the answer changes by the clock, if it does; an event of ours will say so */
     public static ResponseEntity.BodyBuilder fresh(Instant now, @Nullable Instant nextBoundary,
+            Collection<String> tags) {
+        return fresh(now, nextBoundary, true, tags);
+    }
+
+    /** @param announced false if no event will say that the boundary has come: nobody then gets the old answer while a new one is fetched */
+    public static ResponseEntity.BodyBuilder fresh(Instant now, @Nullable Instant nextBoundary, boolean announced,
             Collection<String> tags) {
         return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL,
                 "public, max-age=0, s-maxage=" + seconds(now, nextBoundary)
-                        + ", stale-while-revalidate=30, stale-if-error=86400")
+                        + (announced ? ", stale-while-revalidate=30" : "") + ", stale-if-error=86400")
                 .header("Cache-Tag", String.join(",", tags)).varyBy("Accept-Encoding", "Save-Data");
     }
 

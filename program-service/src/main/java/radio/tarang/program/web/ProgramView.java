@@ -3,6 +3,7 @@ package radio.tarang.program.web;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,18 +33,23 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
         @Nullable String language, @Nullable UUID scheduleId, @Nullable Instant scheduledStart,
         @Nullable Instant scheduledEnd,
         @Nullable Instant actualStart,
-        @Nullable Instant actualEnd, @Nullable Long delayMinutes, @Nullable String reason, @Nullable String status,
+        @Nullable Instant actualEnd, @Nullable Long delayMinutes, @Nullable String reason, @Nullable UUID replaces,
+        @Nullable String status,
         @Nullable String imageUrl, @Nullable List<String> tags,
         @Nullable String streamUrl,
         @Nullable String externalId, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Long version) {
     private static final Set<String> MEMBERS = Set.of("id", "stationId", "stationName", "stateId", "title",
             "description", "category",
             "hostName", "hostId", "language", "scheduleId", "scheduledStart", "scheduledEnd", "actualStart",
-            "actualEnd", "delayMinutes", "reason", "status",
+            "actualEnd", "delayMinutes", "reason", "replaces", "status",
             "imageUrl", "tags",
             "streamUrl", "externalId", "createdAt", "updatedAt", "version");
     /** Why {@code delayMinutes} is there: what was on air before it ran over. */
     private static final String RUNNING_LATE = "running-late";
+    /** A state hears this instead of a national programme, or the national one in another language. */
+    private static final String OPT_OUT = "opt-out";
+    /** A state hears a national programme later than the country. */
+    private static final String DELAYED = "delayed";
     private static final Set<String> HEAVY = Set.of("description", "tags", "imageUrl");
 
     public static ProgramView of(Program p, @Nullable String streamUrl) {
@@ -54,7 +60,7 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
                 d.title(),
                 d.description(), d.category(), d.hostName(), d.hostId(), d.language(),
                 p.occurrence() == null ? null : p.occurrence().scheduleId(), p.slot().start(), p.slot().end(),
-                p.actualStart(), p.actualEnd(), late ? delayMinutes : null, late ? RUNNING_LATE : null,
+                p.actualStart(), p.actualEnd(), late ? delayMinutes : null, late ? RUNNING_LATE : null, null,
                 p.status().word(), d.imageUrl(), d.tags(), streamUrl, d.externalId(), p.createdAt(),
                 p.updatedAt(), p.version());
     }
@@ -62,6 +68,39 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
     /** From {@link ProgramRow#COLUMNS} and {@code stream_url}. */
     public static ProgramView of(ResultSet row, int number) throws SQLException {
         return of(Objects.requireNonNull(ProgramRow.MAPPER.mapRow(row, number)), row.getString("stream_url"));
+    }
+
+    /** This programme on air in a state in place of a national one. */
+    public ProgramView insteadOf(UUID national) {
+        return new ProgramView(id, stationId, stationName, stateId, title, description, category, hostName, hostId,
+                language, scheduleId, scheduledStart, scheduledEnd, actualStart, actualEnd, delayMinutes, OPT_OUT,
+                national, status, imageUrl, tags, streamUrl, externalId, createdAt, updatedAt, version);
+    }
+
+    /** This national programme as a state hears it that chose another language for itself. */
+    public ProgramView spokenIn(String otherLanguage) {
+        return new ProgramView(id, stationId, stationName, stateId, title, description, category, hostName, hostId,
+                otherLanguage, scheduleId, scheduledStart, scheduledEnd, actualStart, actualEnd, delayMinutes,
+                reason == null ? OPT_OUT : reason, replaces, status, imageUrl, tags, streamUrl, externalId, createdAt,
+                updatedAt, version);
+    }
+
+    /**
+     * This national programme as a state hears it that takes it later: every time of it is moved, so that nothing in the answer contradicts the rest.
+     *
+     * @param heard its status there, at the moment of the answer
+     */
+    public ProgramView heardLater(long minutes, String heard) {
+        Instant began = heard.equals("scheduled") ? null : later(actualStart, minutes);
+        Instant over = heard.equals("ended") ? later(actualEnd, minutes) : null;
+        return new ProgramView(id, stationId, stationName, stateId, title, description, category, hostName, hostId,
+                language, scheduleId, later(scheduledStart, minutes), later(scheduledEnd, minutes), began, over,
+                minutes, DELAYED, replaces, heard, imageUrl, tags, streamUrl, externalId, createdAt, updatedAt,
+                version);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant instant, long minutes) {
+        return instant == null ? null : instant.plus(minutes, ChronoUnit.MINUTES);
     }
 
     /** When the clock changes this programme next; null if never. */
@@ -106,7 +145,7 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
                         pick(wanted, "scheduledStart", scheduledStart),
                         pick(wanted, "scheduledEnd", scheduledEnd), pick(wanted, "actualStart", actualStart),
                         pick(wanted, "actualEnd", actualEnd), pick(wanted, "delayMinutes", delayMinutes),
-                        pick(wanted, "reason", reason),
+                        pick(wanted, "reason", reason), pick(wanted, "replaces", replaces),
                         pick(wanted, "status", status), pick(wanted, "imageUrl", imageUrl), pick(wanted, "tags", tags),
                         pick(wanted, "streamUrl", streamUrl), pick(wanted, "externalId", externalId),
                         pick(wanted, "createdAt", createdAt),
