@@ -5,9 +5,10 @@
 const SHELF = "tarang-page-1";
 const PAGE = [
   "/", "/favicon.svg", "/manifest.webmanifest", "/img/icons.svg", "/img/wave.svg", "/img/swell.svg", "/img/shore.svg", "/img/icon-maskable.svg",
-  "/css/base.css", "/css/dial.css", "/css/listing.css", "/css/player.css", "/css/account.css",
-  ...["account", "announcer", "anonymous", "api", "app", "card", "chooser", "clock", "dial", "dom", "entrance", "feed", "form", "gate", "http", "i18n",
-    "live", "message", "monogram", "myself", "onair", "player", "playerbar", "settings", "shelf", "signin", "text", "tuner", "upcoming", "views",
+  "/css/base.css", "/css/dial.css", "/css/listing.css", "/css/player.css", "/css/account.css", "/css/station.css",
+  ...["account", "announcer", "anonymous", "api", "app", "card", "chooser", "clock", "dial", "dom", "doorstep", "entrance", "feed", "form", "gate", "http", "i18n",
+    "live", "message", "monogram", "myself", "notes", "onair", "player", "playerbar", "settings", "shelf", "signin", "station", "text", "tuner", "upcoming", "views",
+    "zone",
     "account/data", "account/devices", "account/join", "account/pages", "account/preferences", "account/profile",
     "messages/en", "messages/hi"].map((name) => `/js/${name}.js`),
 ];

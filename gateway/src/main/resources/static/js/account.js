@@ -24,7 +24,7 @@ const ENDED = [400, 401];
 
 /** Fires "change" with detail: signed-in, renewed, noted, signed-out (by hand, in any tab) or ended (by the server). */
 export class Account extends EventTarget {
-  /** {userId, username, roles, refreshToken, statePreference?} or null; what is kept over a reload. */
+  /** {userId, username, roles, states, refreshToken, statePreference?} or null; what is kept over a reload. */
   #kept;
   /** {token, expiresAt} or null. */
   #access = null;
@@ -55,8 +55,8 @@ export class Account extends EventTarget {
 
   get user() {
     if (!this.#kept) return null;
-    const {userId, username, roles, statePreference} = this.#kept;
-    return {id: userId, username, roles, statePreference};
+    const {userId, username, roles, states = [], statePreference} = this.#kept;
+    return {id: userId, username, roles, states, statePreference};
   }
 
   /** A sign-out that the server has not heard of: its browser session may still be open. */
@@ -69,7 +69,7 @@ export class Account extends EventTarget {
     const claims = claimsOf(accessToken);
     const same = this.#kept?.userId === claims.sub;
     this.#keep({
-      userId: claims.sub, username: claims.preferred_username ?? "", roles: claims.roles ?? [], refreshToken,
+      userId: claims.sub, username: claims.preferred_username ?? "", roles: claims.roles ?? [], states: claims.states ?? [], refreshToken,
       statePreference: same ? this.#kept.statePreference : undefined,
     });
     dropSession();
@@ -147,7 +147,7 @@ export class Account extends EventTarget {
       // Signed out, or in as somebody else, while the answer was on its way.
       if (this.#kept?.refreshToken !== presented) return;
       const claims = claimsOf(body.accessToken);
-      this.#keep({...this.#kept, refreshToken: body.refreshToken, username: claims.preferred_username ?? this.#kept.username, roles: claims.roles ?? []});
+      this.#keep({...this.#kept, refreshToken: body.refreshToken, username: claims.preferred_username ?? this.#kept.username, roles: claims.roles ?? [], states: claims.states ?? []});
       const access = {token: body.accessToken, expiresAt: Date.now() + body.expiresIn * 1000};
       this.#peers?.postMessage({tokens: access, userId: this.#kept.userId});
       this.#use(access);

@@ -2,6 +2,7 @@
 // is enough.
 
 import {say} from "./i18n.js";
+import {delayOf} from "./notes.js";
 
 const GATHER_MILLIS = 1500;
 const SINGLY = 2;
@@ -16,9 +17,13 @@ export class Announcer {
   }
 
   /** change: what Feed.apply answered. */
-  changed({kind, program}) {
-    if (kind === "updated" || kind === "unknown" || !program) return;
-    this.#waiting.push(say(kind, {title: program.title, station: program.stationName ?? ""}));
+  changed({kind, program, before}) {
+    if (kind === "unknown" || !program) return;
+    const minutes = delayOf(program);
+    // Of what was changed, only that it comes later matters to whoever cannot see it.
+    if (kind === "updated" && (minutes === 0 || minutes === (before ? delayOf(before) : 0))) return;
+    const words = {title: program.title, station: program.stationName ?? "", count: minutes};
+    this.#waiting.push(say(kind === "updated" ? "runsLate" : kind, words));
     this.#timer ??= setTimeout(() => this.#speak(), GATHER_MILLIS);
   }
 

@@ -2,6 +2,7 @@
 // has and says how old that is. Sent without a token, whoever asks: these answers are everybody's.
 
 import {Refused, request, Unreachable} from "./http.js";
+import {written} from "./zone.js";
 
 export {Unreachable};
 
@@ -42,6 +43,21 @@ export async function moreLive(stateId, page) {
   const {body} = await get(`/programs/state/${encodeURIComponent(stateId)}?status=live&page=${page}&limit=${PAGE}`);
   return body;
 }
+
+/** A station, as {id, name, stateId, languages, streamUrl}. */
+export async function station(stationId) {
+  const {body} = await get(`/stations/${encodeURIComponent(stationId)}`);
+  return body;
+}
+
+/** What a station has on air between two instants, as {programs, ageSeconds}. Written so that all who ask share an answer. */
+export async function schedule(stationId, from, to) {
+  const {body, ageSeconds} = await get(`${schedulePath(stationId)}?from=${written(from)}&to=${written(to)}`);
+  return {programs: body.programs, ageSeconds};
+}
+
+/** Where a station's schedule stands; the formats for others are the same address with an ending. */
+export const schedulePath = (stationId) => `/stations/${encodeURIComponent(stationId)}/schedule`;
 
 /** What one station plays, for the player once its state is no longer on the page. */
 export async function nowOn(stationId) {

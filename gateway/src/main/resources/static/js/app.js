@@ -51,7 +51,7 @@ const place = {
 
 const gate = new Gate(account, message, place);
 const views = new Views({
-  account, myself, signIn: enter, erased, joined,
+  account, myself, tuner, player, listen, signIn: enter, erased, joined,
   confirmFirst: () => {
     gate.confirmFirst();
     views.leave();

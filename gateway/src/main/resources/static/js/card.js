@@ -2,6 +2,7 @@
 
 import {element, icon, pointIcon, setAttribute, write} from "./dom.js";
 import {say, sayCategory, sayLanguage, sayMinutes, sayTime} from "./i18n.js";
+import {noteTags, wordsOf} from "./notes.js";
 import {languageOf} from "./text.js";
 
 const MINUTE = 60_000;
@@ -11,7 +12,7 @@ export function createCard(onListen) {
   const card = element("li", {class: "card"},
     knob,
     element("div", {class: "body"},
-      element("p", {class: "station"}, element("span", {class: "name"}), element("span", {class: "tags"})),
+      element("p", {class: "station"}, element("a", {class: "name"}), element("span", {class: "tags"})),
       element("h4", {class: "title"}),
       element("p", {class: "by"}),
       element("div", {class: "course", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100"},
@@ -26,8 +27,7 @@ export function createCard(onListen) {
 export function updateCard(card, program, context) {
   card.program = program;
   const part = (name) => card.querySelector(`.${name}`);
-  const station = program.stationName ?? "";
-  write(part("name"), station, languageOf(station, program.language));
+  writeStation(part("name"), program);
   write(part("title"), program.title, languageOf(program.title, program.language));
   part("tags").replaceChildren(...tags(program));
   part("by").replaceChildren(...byline(program));
@@ -41,7 +41,8 @@ export function updateCard(card, program, context) {
   then.hidden = !context.next;
   if (context.next) {
     const title = element("span", {lang: languageOf(context.next.title, context.next.language)}, context.next.title);
-    then.replaceChildren(say("thenNext", {time: sayTime(Date.parse(context.next.scheduledStart), zone)}), ": ", title);
+    const late = wordsOf(context.next).map((words) => ` · ${words}`);
+    then.replaceChildren(say("thenNext", {time: sayTime(Date.parse(context.next.scheduledStart), zone)}), ": ", title, ...late);
   }
   updateKnob(card, context.player);
 }
@@ -72,6 +73,14 @@ export function tickCard(card, now) {
   setAttribute(course, "aria-valuetext", left);
 }
 
+/** A link to the station's schedule. */
+export function writeStation(link, program) {
+  const station = program.stationName ?? "";
+  write(link, station, languageOf(station, program.language));
+  setAttribute(link, "href", `#/stations/${encodeURIComponent(program.stationId)}`);
+  setAttribute(link, "title", say("scheduleOf", {station}));
+}
+
 export function writeTime(node, instant, zone) {
   write(node, sayTime(instant, zone));
   node.dateTime = new Date(instant).toISOString();
@@ -88,11 +97,10 @@ function tags(program) {
   const all = [];
   const language = program.language && sayLanguage(program.language);
   if (language) all.push(element("span", {class: "tag"}, language));
-  if (program.delayMinutes > 0) all.push(element("span", {class: "tag late"}, say("late", {count: program.delayMinutes})));
-  return all;
+  return [...all, ...noteTags(program)];
 }
 
-function byline(program) {
+export function byline(program) {
   const all = [];
   if (program.category) all.push(element("span", {class: "category"}, sayCategory(program.category)));
   const host = program.hostName;
@@ -112,6 +120,6 @@ const TONES = [
 ];
 
 /** A colour for the kind of programme: ornament only, the word itself stands beside it. */
-function toneOf(category) {
+export function toneOf(category) {
   return TONES.find(([, words]) => words.test(category ?? ""))?.[0] ?? "talk";
 }

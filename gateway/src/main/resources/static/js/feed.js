@@ -56,8 +56,8 @@ export class Feed {
   }
 
   /**
-   * Applies a PROGRAM_* message. Answers {kind, program}: kind is started, ended, updated, cancelled; "unknown" when a
-   * listing has to be asked for the rest; null when nothing changed.
+   * Applies a PROGRAM_* message. Answers {kind, program, before?}: kind is started, ended, updated, cancelled; "unknown" when
+   * a listing has to be asked for the rest; null when nothing changed.
    */
   apply(type, payload) {
     const id = payload.programId ?? payload.program?.id;
@@ -91,7 +91,7 @@ export class Feed {
         } else if (program.status === undefined || program.status === "scheduled") {
           this.#upcoming.set(id, program);
         }
-        return {kind: "updated", program};
+        return {kind: "updated", program, before: known};
       }
       default:
         return null;

@@ -26,7 +26,7 @@ export class Refused extends Error {
   }
 }
 
-/** options: {body, token, etag (for If-Match), keepalive}. Answers {status, headers, body (parsed) or null}. */
+/** options: {body (a Blob is sent as it is), token, etag (for If-Match), key (Idempotency-Key), keepalive}. Answers {status, headers, body (parsed) or null}. */
 export async function request(method, path, options = {}) {
   const response = await send(method, path, options);
   if (response.status === 204 || response.headers.get("Content-Length") === "0") return answer(response, null);
@@ -48,9 +48,11 @@ export async function requestFile(path, options = {}) {
   }
 }
 
-async function send(method, path, {body, token, etag, keepalive, timeoutMillis = TIMEOUT_MILLIS}) {
+async function send(method, path, {body, token, etag, key, keepalive, timeoutMillis = TIMEOUT_MILLIS}) {
   const headers = {Accept: "application/json"};
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const file = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = file ? body.type : "application/json";
+  if (key) headers["Idempotency-Key"] = key;
   if (token) headers.Authorization = `Bearer ${token}`;
   if (etag) headers["If-Match"] = etag;
   // Public reads go without it: they are the same for everybody, so the edge may answer them from memory.
@@ -60,7 +62,7 @@ async function send(method, path, {body, token, etag, keepalive, timeoutMillis =
   try {
     response = await fetch(BASE + path, {
       method, headers, keepalive,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || file ? body : JSON.stringify(body),
       credentials: "same-origin",
       signal: AbortSignal.timeout(timeoutMillis),
     });

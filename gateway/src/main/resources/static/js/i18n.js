@@ -25,6 +25,13 @@ export function chooseLanguage(tag) {
   use(tag);
 }
 
+/** More words, {en: {…}, hi: {…}}, for pages that few open. */
+export function learnWords(words) {
+  for (const tag of Object.keys(MESSAGES)) Object.assign(MESSAGES[tag], words[tag]);
+}
+
+export const hasWords = (key) => key in MESSAGES[language];
+
 /** The words for `key`, with {name} replaced; a message that counts is an object of plural forms chosen by `count`. */
 export function say(key, values = {}) {
   let message = MESSAGES[language][key];
@@ -61,6 +68,21 @@ export function sayClock(instant, timeZone) {
 
 export function sayDay(instant, timeZone) {
   return formatter(timeZone, {weekday: "long"}).format(instant);
+}
+
+/** index: 0 is Monday; width: long or short. */
+export function sayWeekday(index, width) {
+  return formatter("UTC", {weekday: width}).format(Date.UTC(2024, 0, 1 + index));
+}
+
+/** "Sat 21 Nov". */
+export function sayDayShort(instant, timeZone) {
+  return formatter(timeZone, {weekday: "short", day: "numeric", month: "short"}).format(instant);
+}
+
+/** "India Standard Time". */
+export function sayZone(instant, timeZone) {
+  return formatter(timeZone, {timeZoneName: "long"}).formatToParts(instant).find(({type}) => type === "timeZoneName").value;
 }
 
 export function sayDate(instant) {

@@ -1,9 +1,10 @@
 // What comes next in the state, in order of time.
 
-import {writeTime} from "./card.js";
+import {writeStation, writeTime} from "./card.js";
 import {now} from "./clock.js";
 import {element, reconcile, setAttribute, write} from "./dom.js";
 import {say, sayDay, sayMinutes} from "./i18n.js";
+import {noteTags} from "./notes.js";
 import {languageOf} from "./text.js";
 
 const SHOWN = 14;
@@ -59,7 +60,7 @@ export class Upcoming {
 function createItem() {
   return element("li", {},
     element("p", {class: "when"}, element("time", {class: "at"}), element("span", {class: "soon"})),
-    element("div", {class: "what"}, element("p", {class: "title"}), element("p", {class: "station"})));
+    element("div", {class: "what"}, element("p", {class: "title"}), element("p", {class: "station"}, element("a", {class: "name"}), element("span", {class: "tags"}))));
 }
 
 function updateItem(item, program, state) {
@@ -67,8 +68,8 @@ function updateItem(item, program, state) {
   item.zone = state.timeZone;
   writeTime(item.querySelector(".at"), Date.parse(program.scheduledStart), state.timeZone);
   write(item.querySelector(".title"), program.title, languageOf(program.title, program.language));
-  const station = program.stationName ?? "";
-  write(item.querySelector(".station"), station, languageOf(station, program.language));
+  writeStation(item.querySelector(".name"), program);
+  item.querySelector(".tags").replaceChildren(...noteTags(program));
 }
 
 function tickItem(item, instant) {

@@ -1,5 +1,5 @@
-// The pages beside the listing, named by the address: #/join, #/account, #/account/devices. One shows at a time, the radio
-// goes on behind it, and the browser's own Back leads back. Their code is fetched when first asked for.
+// The pages beside the listing, named by the address: #/join, #/account/devices, #/stations/ID/2026-01-31. One shows at a
+// time, the radio goes on behind it, and the browser's own Back leads back. Their code is fetched when first asked for.
 
 import {element, write} from "./dom.js";
 import {onLanguage, say} from "./i18n.js";
@@ -7,6 +7,7 @@ import {onLanguage, say} from "./i18n.js";
 const PAGES = {
   join: () => import("./account/join.js"),
   account: () => import("./account/pages.js"),
+  stations: () => import("./station.js"),
 };
 
 const byId = (id) => document.getElementById(id);
@@ -14,7 +15,8 @@ const byId = (id) => document.getElementById(id);
 /** Fires "change" when a view opens or closes. */
 export class Views extends EventTarget {
   #context;
-  #path = null;
+  /** The name of the page that is open. */
+  #name = null;
   #view = null;
   #opening = 0;
 
@@ -38,7 +40,7 @@ export class Views extends EventTarget {
   }
 
   get open() {
-    return this.#path !== null;
+    return this.#name !== null;
   }
 
   get main() {
@@ -47,12 +49,14 @@ export class Views extends EventTarget {
 
   /** Shows what the address asks for; answers whether that is one of ours. */
   follow(hash) {
-    const [, name, part = ""] = /^#\/([a-z]+)(?:\/([a-z]+))?$/.exec(hash) ?? [];
-    if (!(name in PAGES)) {
+    const [name, ...parts] = partsOf(hash);
+    if (!Object.hasOwn(PAGES, name ?? "")) {
       if (this.open) this.#close();
       return false;
     }
-    this.#show(name, part);
+    // A page may turn to another part of itself, so that nothing is lost that is the same there.
+    if (name === this.#name && this.#view?.turn?.(parts)) this.title();
+    else this.#show(name, parts);
     return true;
   }
 
@@ -67,13 +71,16 @@ export class Views extends EventTarget {
 
   /** Whose page it is has changed. */
   refresh() {
-    if (this.open) this.follow(location.hash);
+    if (!this.open) return;
+    this.#dismiss();
+    this.follow(location.hash);
   }
 
-  async #show(name, part) {
+  async #show(name, parts) {
     const opening = ++this.#opening;
     const first = !this.open;
-    this.#path = `${name}/${part}`;
+    this.#dismiss();
+    this.#name = name;
     this.#frame();
     const main = byId("view");
     main.setAttribute("aria-busy", "true");
@@ -87,7 +94,7 @@ export class Views extends EventTarget {
     if (opening !== this.#opening) return;
     main.setAttribute("aria-busy", "false");
     main.replaceChildren();
-    this.#view = page.open(main, part, this.#context);
+    this.#view = page.open(main, parts, this.#context);
     this.#view.render();
     this.title();
     if (first) scrollTo(0, 0);
@@ -97,12 +104,18 @@ export class Views extends EventTarget {
 
   #close() {
     this.#opening++;
-    this.#path = null;
-    this.#view = null;
+    this.#name = null;
+    this.#dismiss();
     byId("view").replaceChildren();
     this.#frame();
     this.dispatchEvent(new Event("change"));
     byId("listing").focus({preventScroll: true});
+  }
+
+  /** A page that listens or counts seconds stops to do so. */
+  #dismiss() {
+    this.#view?.close?.();
+    this.#view = null;
   }
 
   /** Also the document's title is ours while a view is open. */
@@ -118,5 +131,15 @@ export class Views extends EventTarget {
     for (const node of document.querySelectorAll("[data-in=view]")) node.hidden = !this.open;
     byId("skip").dataset.text = this.open ? "skipView" : "skip";
     write(byId("skip"), say(byId("skip").dataset.text));
+  }
+}
+
+/** "#/stations/a%20b/x" names ["stations", "a b", "x"]; what is no address of ours names nothing. */
+function partsOf(hash) {
+  if (!hash.startsWith("#/")) return [];
+  try {
+    return hash.slice(2).split("/").map(decodeURIComponent);
+  } catch {
+    return [];
   }
 }

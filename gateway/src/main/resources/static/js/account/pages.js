@@ -1,6 +1,7 @@
 // The account: its pages, the way between them, and what stands there while they load, fail, or nobody is signed in.
 
 import {element} from "../dom.js";
+import {Doorstep} from "../doorstep.js";
 import {button, explain} from "../form.js";
 import {say} from "../i18n.js";
 import {openData} from "./data.js";
@@ -15,8 +16,8 @@ const PAGES = {
   data: openData,
 };
 
-export function open(main, part, context) {
-  if (!context.account.user) return new Doorstep(main, context);
+export function open(main, [part], context) {
+  if (!context.account.user) return new Doorstep(main, context, "account", "doorstep");
   return new AccountPage(main, part in PAGES ? part : "profile", context);
 }
 
@@ -81,28 +82,5 @@ class AccountPage {
     } else {
       this.#content.replaceChildren(element("p", {class: "hint"}, say("loadingPage")), element("div", {class: "ghost", "aria-hidden": "true"}));
     }
-  }
-}
-
-/** For those who came to an account's page without being signed in. */
-class Doorstep {
-  #main;
-  #context;
-
-  constructor(main, context) {
-    this.#main = main;
-    this.#context = context;
-  }
-
-  get title() {
-    return say("account");
-  }
-
-  render() {
-    const enter = button(say("signIn"), {class: "wide strong"});
-    enter.addEventListener("click", () => this.#context.signIn());
-    this.#main.replaceChildren(element("div", {class: "panel doorstep"},
-      element("p", {}, say("doorstep")),
-      element("div", {class: "row"}, enter, element("a", {class: "wide", href: "#/join"}, say("join")))));
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import com.microsoft.playwright.Page;
@@ -79,6 +80,26 @@ class AccessibilityIT extends PageTest {
             assertThat(page.locator("#view-title")).isFocused();
             assertFits(visit, width);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT, hi", "1280, DARK, en", "360, DARK, en", "1280, LIGHT, hi"})
+    void hasNoViolationsOnAStationsDay(int width, ColorScheme scheme, String language) {
+        radio.put(Broadcast.live("p1", "Akashvani Mumbai", "MH", "मंगल प्रभात").by("सई देशमुख").in("mr", "Devotional")
+                .streamedAt(radio.address() + "/stream/live.m3u8"),
+                Broadcast.next("p2", "Akashvani Mumbai", "MH", "ध्वनिरंग"));
+        radio.note("p2", Map.of("delayMinutes", 12, "reason", "running-late", "description", "आज की शाम"));
+        Visit visit = visit(width, scheme, false).open("MH").live();
+        Page page = visit.page;
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        page.locator("[data-language=" + language + "]").click();
+        assertThat(page.locator("#upcoming .tag.late")).isVisible();
+        assertFits(visit, width);
+        page.locator(".card .station .name").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#view-title")).isFocused();
+        assertThat(page.locator(".slot[data-key=p2] .tag.late")).isVisible();
+        assertFits(visit, width);
     }
 
     private static void assertFits(Visit visit, int width) {

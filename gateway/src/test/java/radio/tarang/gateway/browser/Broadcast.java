@@ -41,6 +41,16 @@ record Broadcast(String id, String station, @Nullable String stateId, String tit
                 status, streamUrl, version);
     }
 
+    /** On air between those instants, and where that puts it. */
+    Broadcast between(Instant from, Instant to, String status) {
+        return new Broadcast(id, station, stateId, title, host, category, language, from, to, status, streamUrl,
+                version);
+    }
+
+    String stationId() {
+        return "station-" + station;
+    }
+
     Broadcast streamedAt(String url) {
         return new Broadcast(id, station, stateId, title, host, category, language, start, end, status, url, version);
     }
@@ -54,7 +64,7 @@ record Broadcast(String id, String station, @Nullable String stateId, String tit
     Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", id);
-        json.put("stationId", "station-" + station);
+        json.put("stationId", stationId());
         json.put("stationName", station);
         json.put("stateId", stateId);
         json.put("title", title);

@@ -1,7 +1,11 @@
 package radio.tarang.gateway.browser;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -39,6 +44,7 @@ final class RadioFixture implements AutoCloseable {
 
     private final DisposableServer server;
     private final Map<String, Broadcast> onAir = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, @Nullable Object>> notes = new ConcurrentHashMap<>();
     private final Set<Sinks.Many<String>> sockets = ConcurrentHashMap.newKeySet();
     private final List<JsonNode> subscriptions = new CopyOnWriteArrayList<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
@@ -53,6 +59,8 @@ final class RadioFixture implements AutoCloseable {
                 .route(routes -> routes
                         .get("/api/v1/states", (request, response) -> json(response, page("states", STATES)))
                         .get("/api/v1/programs/state/{id}", this::listing)
+                        .get("/api/v1/stations/{id}", this::station)
+                        .get("/api/v1/stations/{id}/schedule", this::schedule)
                         .get("/api/v1/stations/{id}/now",
                                 (request, response) -> json(response, Map.of("next", List.of())))
                         .get("/stream/live.m3u8",
@@ -72,6 +80,7 @@ final class RadioFixture implements AutoCloseable {
         refusing = false;
         mute = false;
         onAir.clear();
+        notes.clear();
         subscriptions.clear();
         tokens.clear();
         dropSockets(1000);
@@ -128,6 +137,55 @@ final class RadioFixture implements AutoCloseable {
         return "epoch:" + position.get() + ".0";
     }
 
+    /** Members of that programme which are not a {@link Broadcast}'s: null takes it out. */
+    void note(String id, Map<String, @Nullable Object> members) {
+        notes.put(id, members);
+    }
+
+    private Publisher<Void> station(HttpServerRequest request, HttpServerResponse response) {
+        String id = decoded(request);
+        return onAir.values().stream().filter(b -> id.equals(b.stationId())).findFirst()
+                .map(known -> json(response, stationOf(known)))
+                .orElseGet(() -> response.status(404).header("Content-Type", "application/problem+json").sendString(
+                        Mono.just("{\"type\": \"https://tarang.radio/problems/unknown-station\", \"status\": 404}")));
+    }
+
+    private static Map<String, @Nullable Object> stationOf(Broadcast known) {
+        Map<String, @Nullable Object> station = new LinkedHashMap<>();
+        station.put("id", known.stationId());
+        station.put("name", known.station());
+        station.put("stateId", known.stateId());
+        station.put("languages", List.of(known.language()));
+        station.put("streamUrl", known.streamUrl());
+        return station;
+    }
+
+    /** What overlaps [from, to), as program-service has it. */
+    private Publisher<Void> schedule(HttpServerRequest request, HttpServerResponse response) {
+        Instant from = moment(request, "from");
+        Instant to = moment(request, "to");
+        String id = decoded(request);
+        List<Map<String, @Nullable Object>> found = onAir.values().stream().filter(b -> id.equals(b.stationId()))
+                .filter(b -> b.start().isBefore(to) && b.end().isAfter(from))
+                .sorted(Comparator.comparing(Broadcast::start)).map(this::shown).toList();
+        return json(response, Map.of("from", from.toString(), "to", to.toString(), "programs", found));
+    }
+
+    private static Instant moment(HttpServerRequest request, String name) {
+        List<String> values = new QueryStringDecoder(request.uri()).parameters().getOrDefault(name, List.of());
+        return Instant.parse(values.getFirst());
+    }
+
+    private static String decoded(HttpServerRequest request) {
+        return URLDecoder.decode(Objects.requireNonNull(request.param("id")), StandardCharsets.UTF_8);
+    }
+
+    private Map<String, @Nullable Object> shown(Broadcast broadcast) {
+        Map<String, @Nullable Object> shown = broadcast.json();
+        shown.putAll(notes.getOrDefault(broadcast.id(), Map.of()));
+        return shown;
+    }
+
     private Publisher<Void> listing(HttpServerRequest request, HttpServerResponse response) {
         String status = request.uri().contains("status=scheduled") ? "scheduled" : "live";
         return json(response, page("programs", programs(Objects.requireNonNull(request.param("id")), status)));
@@ -136,7 +194,7 @@ final class RadioFixture implements AutoCloseable {
     private List<Map<String, @Nullable Object>> programs(String stateId, String status) {
         Stream<Broadcast> own = onAir.values().stream().filter(b -> stateId.equals(b.stateId()));
         Stream<Broadcast> national = onAir.values().stream().filter(b -> b.stateId() == null);
-        return Stream.concat(own, national).filter(b -> b.status().equals(status)).map(Broadcast::json).toList();
+        return Stream.concat(own, national).filter(b -> b.status().equals(status)).map(this::shown).toList();
     }
 
     /** Only to pages of the host that was asked, as the real feed does: the gateway has to say by which name it was called. */
