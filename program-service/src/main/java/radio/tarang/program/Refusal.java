@@ -17,6 +17,7 @@ public final class Refusal extends RuntimeException {
         UNKNOWN_PROGRAM("unknown-program", 404, "No such programme"), //
         UNKNOWN_IMPORT("unknown-import", 404, "No such import"), //
         UNKNOWN_OPT_OUT("unknown-opt-out", 404, "No such opt-out"), //
+        UNKNOWN_SCHEDULE("unknown-schedule", 404, "No such schedule"), //
         ILLEGAL_TRANSITION("illegal-transition", 409, "A programme cannot take this step"), //
         PROGRAM_OVERLAP("program-overlap", 409, "The station already has a programme at that time"), //
         PROGRAM_NOT_LIVE("program-not-live", 409, "The programme is not live"), //
@@ -24,6 +25,7 @@ public final class Refusal extends RuntimeException {
         PROGRAM_NOT_NATIONAL("program-not-national", 409, "The programme is not national"), //
         STATION_IN_USE("station-in-use", 409, "The station has programmes"), //
         EXTERNAL_ID_TAKEN("external-id-taken", 409, "The external id is taken"), //
+        TOO_MANY("too-many", 409, "There are as many as there may be"), //
         IDEMPOTENCY_IN_PROGRESS("idempotency-in-progress", 409, "The same request is being answered"), //
         IMMUTABLE("immutable", 409, "This does not change any more"), //
         PRECONDITION_FAILED("precondition-failed", 412, "It has changed since you read it"), //

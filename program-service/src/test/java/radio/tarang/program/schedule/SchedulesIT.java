@@ -1,0 +1,421 @@
+package radio.tarang.program.schedule;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import radio.tarang.program.Given;
+import radio.tarang.program.Records;
+import radio.tarang.program.RunningService;
+import radio.tarang.program.RunningService.Answer;
+import radio.tarang.program.RunningService.Setup;
+import radio.tarang.program.schedule.Shows.Aired;
+import radio.tarang.program.security.TestIssuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static radio.tarang.program.schedule.Shows.SCHEDULES;
+import static radio.tarang.program.schedule.Shows.aired;
+import static radio.tarang.program.schedule.Shows.change;
+import static radio.tarang.program.schedule.Shows.create;
+import static radio.tarang.program.schedule.Shows.daily;
+import static radio.tarang.program.schedule.Shows.json;
+
+/** An editor's recurring shows: HTTP in, programmes and their records out. It is Thursday 25 March 2027, 11:30 in Kolkata. */
+class SchedulesIT {
+    private static final String NOW = "2027-03-25T06:00:00Z";
+    private static final LocalDate TODAY = LocalDate.of(2027, 3, 25);
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(Setup.fresh().with(new SetClock(NOW)));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static Map<String, Object> evening(String station, Map<String, Object> members) {
+        return daily(station, "18:00", "19:00", members);
+    }
+
+    private static Map<String, Object> evening(String station) {
+        return evening(station, Map.of());
+    }
+
+    private static Map<String, Object> exceptions(Map<?, ?>... exceptions) {
+        return Map.of("exceptions", List.of(exceptions));
+    }
+
+    private static LocalDate in(int days) {
+        return TODAY.plusDays(days);
+    }
+
+    private static Aired on(String schedule, LocalDate occurrence) {
+        return aired(service, schedule).stream().filter(one -> one.occurrence().equals(occurrence))
+                .reduce((_, last) -> last).orElseThrow();
+    }
+
+    /** As an editor would who changes one member of a programme. */
+    private static void changeByHand(UUID program, String member, Object value) {
+        JsonNode now = service.get("/api/v1/programs/" + program).json();
+        Map<String, Object> body = new LinkedHashMap<>(Map.of("stationId", now.get("stationId").asString(),
+                "title", now.get("title").asString(), "scheduledStart", now.get("scheduledStart").asString(),
+                "scheduledEnd", now.get("scheduledEnd").asString()));
+        body.put(member, value);
+        Answer answer = service.put("/api/v1/admin/programs/" + program + "?allowOverlap=true", json(body));
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    }
+
+    @Test
+    void aShowIsThereForTheNextTwoWeeksAtOnce() {
+        String station = Given.station(service, "Pune", "MH");
+        Answer created = create(service,
+                evening(station, Map.of("title", " सकाळ ", "description", "d", "category", "music",
+                        "hostName", "मीरा", "language", "MR", "tags", List.of("a"), "imageUrl",
+                        "https://example.org/i.jpg",
+                        "exceptions",
+                        List.of(Map.of("date", "2027-03-30", "action", "move", "toDate", "2027-03-31", "startTime",
+                                "20:00")))));
+        String id = created.text("id");
+
+        assertThat(created.header("Location")).isEqualTo(SCHEDULES + "/" + id);
+        assertThat(created.header("ETag")).startsWith("\"v1-");
+        assertThat(created.json().get("conflicts")).isEmpty();
+        Answer read = service.get(SCHEDULES + "/" + id);
+        assertThat(read.json()).isEqualTo(JsonMapper.shared().readTree(
+                """
+                        {"id": "%s", "stationId": "%s", "title": "सकाळ", "description": "d", "category": "music", "hostName": "मीरा",
+                         "language": "mr", "tags": ["a"], "imageUrl": "https://example.org/i.jpg",
+                         "daysOfWeek": ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"],
+                         "startTime": "18:00", "endTime": "19:00", "timeZone": "Asia/Kolkata", "validFrom": "2027-03-25", "active": true,
+                         "exceptions": [{"date": "2027-03-30", "action": "move", "toDate": "2027-03-31", "startTime": "20:00"}],
+                         "version": 1, "createdAt": "%s", "updatedAt": "%s"}"""
+                        .formatted(id, station, created.text("createdAt"),
+                                created.text("createdAt"))));
+        assertThat(read.header("ETag")).startsWith("\"v1-");
+        List<Aired> programmes = aired(service, id);
+        assertThat(programmes).hasSize(15).extracting(Aired::status).containsOnly("scheduled");
+        assertThat(programmes.getFirst().start()).isEqualTo("2027-03-25T12:30:00Z");
+        assertThat(programmes.getLast().end()).isEqualTo("2027-04-08T13:30:00Z");
+        assertThat(on(id, in(5)).start()).isEqualTo("2027-03-31T14:30:00Z");
+        JsonNode programme = service.get("/api/v1/programs/" + programmes.getFirst().id()).json();
+        assertThat(programme.get("scheduleId").asString()).isEqualTo(id);
+        assertThat(programme.get("hostName").asString()).isEqualTo("मीरा");
+        try (Records records = service.records()) {
+            Records.Record told = records.awaitOf(programmes.getFirst().id().toString(), 1).getFirst();
+            assertThat(told.type()).isEqualTo("program.scheduled");
+            assertThat(told.partition()).isEqualTo(10);
+            assertThat(told.json().get("scheduleId").asString()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void whatIsOverIsNotInventedAndWhatIsOnAirNowStarts() {
+        String station = Given.station(service, "Now", "KA");
+        String over = create(service, daily(station, "09:00", "11:00", Map.of())).text("id");
+        String now = create(service, daily(station, "11:00", "12:00", Map.of())).text("id");
+        String sinceYesterday = create(service, daily(station, "23:00", "22:00", Map.of("validFrom", "2027-01-01")))
+                .text("id");
+
+        assertThat(aired(service, over)).hasSize(14).first().extracting(Aired::occurrence).isEqualTo(in(1));
+        assertThat(aired(service, sinceYesterday)).hasSize(16).first().extracting(Aired::occurrence).isEqualTo(in(-1));
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(aired(service, now, "live")).extracting(Aired::occurrence).containsExactly(TODAY);
+            assertThat(aired(service, sinceYesterday, "live")).extracting(Aired::occurrence).containsExactly(in(-1));
+        });
+    }
+
+    @Test
+    void aChangeReachesWhatIsToComeAndNotWhatIsOnAirOver() {
+        String station = Given.station(service, "Changing", "TN");
+        String id = create(service, daily(station, "11:00", "12:00", Map.of())).text("id");
+        Awaitility.await().until(() -> on(id, TODAY).status().equals("live"));
+
+        change(service, id, daily(station, "14:00", "15:30", Map.of("title", "Afternoon")));
+
+        assertThat(on(id, TODAY).title()).isEqualTo("Morning");
+        assertThat(on(id, TODAY).start()).isEqualTo("2027-03-25T05:30:00Z");
+        assertThat(aired(service, id, "scheduled")).hasSize(14).allSatisfy(one -> {
+            assertThat(one.title()).isEqualTo("Afternoon");
+            assertThat(one.start()).isEqualTo(one.occurrence() + "T08:30:00Z");
+            assertThat(one.end()).isEqualTo(one.occurrence() + "T10:00:00Z");
+            assertThat(one.version()).isEqualTo(2);
+        });
+        assertThat(aired(service, id)).hasSize(15);
+        try (Records records = service.records()) {
+            assertThat(records.awaitOf(on(id, in(1)).id().toString(), 2)).extracting(Records.Record::type)
+                    .containsExactly("program.scheduled", "program.updated");
+        }
+    }
+
+    @Test
+    void theSameAgainChangesNothing() {
+        String station = Given.station(service, "Same", "TN");
+        String id = create(service, evening(station)).text("id");
+        List<Aired> before = aired(service, id);
+
+        assertThat(change(service, id, evening(station)).json().get("version").intValue()).isEqualTo(1);
+        assertThat(aired(service, id)).isEqualTo(before);
+    }
+
+    @Test
+    void whatAHandChangedCancelledOrDeletedStaysSo() {
+        String station = Given.station(service, "By hand", "KL");
+        String id = create(service, evening(station)).text("id");
+        changeByHand(on(id, in(1)).id(), "title", "Special");
+        changeByHand(on(id, in(2)).id(), "scheduledEnd", "2027-03-27T14:00:00Z");
+        changeByHand(on(id, in(3)).id(), "externalId", "other-system-" + id);
+        service.patch("/api/v1/admin/programs/" + on(id, in(4)).id() + "/status", "{\"status\":\"cancelled\"}");
+        service.delete("/api/v1/admin/programs/" + on(id, in(5)).id());
+
+        change(service, id, evening(station, Map.of("title", "Renamed", "startTime", "17:30")));
+
+        assertThat(on(id, in(1)).title()).isEqualTo("Special");
+        assertThat(on(id, in(1)).start()).isEqualTo("2027-03-26T12:30:00Z");
+        assertThat(on(id, in(2)).title()).isEqualTo("Morning");
+        assertThat(on(id, in(2)).end()).isEqualTo("2027-03-27T14:00:00Z");
+        assertThat(on(id, in(3)).title()).as("a link to another system is no change of plan").isEqualTo("Renamed");
+        assertThat(service.get("/api/v1/programs/" + on(id, in(3)).id()).text("externalId"))
+                .startsWith("other-system-");
+        assertThat(on(id, in(4)).status()).isEqualTo("cancelled");
+        assertThat(aired(service, id)).extracting(Aired::occurrence).hasSize(14).doesNotContain(in(5));
+
+        change(service, id, evening(station, Map.of("daysOfWeek", List.of(TODAY.getDayOfWeek().name()))));
+        assertThat(aired(service, id, "scheduled")).extracting(Aired::occurrence).as("today's, and what hands keep")
+                .containsExactly(TODAY, in(1), in(2), in(7), in(14));
+    }
+
+    @Test
+    void exceptionsCancelMoveAndReplaceAndBothStandOnOneDate() {
+        String station = Given.station(service, "Exceptions", "GJ");
+        String id = create(service, evening(station)).text("id");
+        UUID skipped = on(id, in(1)).id();
+
+        change(service, id, evening(station, exceptions(Map.of("date", in(1), "action", "skip"),
+                Map.of("date", in(2), "action", "move", "toDate", in(3)),
+                Map.of("date", in(4), "action", "move", "toDate", in(60)),
+                Map.of("date", in(5), "action", "replace", "title", "Final", "hostName", "Guest"))));
+
+        assertThat(on(id, in(1)).status()).isEqualTo("cancelled");
+        assertThat(on(id, in(2)).start()).isEqualTo(on(id, in(3)).start()).isEqualTo("2027-03-28T12:30:00Z");
+        assertThat(on(id, in(4)).start()).isEqualTo("2027-05-24T12:30:00Z");
+        assertThat(on(id, in(5)).title()).isEqualTo("Final");
+        assertThat(aired(service, id)).hasSize(15);
+
+        change(service, id, evening(station));
+        assertThat(on(id, in(1)).id()).as("a new programme beside the cancelled one").isNotEqualTo(skipped);
+        assertThat(on(id, in(2)).start()).isEqualTo("2027-03-27T12:30:00Z");
+        assertThat(on(id, in(5)).title()).isEqualTo("Morning");
+        assertThat(aired(service, id, "scheduled")).hasSize(15);
+        assertThat(aired(service, id, "cancelled")).extracting(Aired::id).containsExactly(skipped);
+    }
+
+    @Test
+    void aMoveToAnEarlierDayBringsItIntoTheWindow() {
+        String station = Given.station(service, "Early", "GJ");
+        String id = create(service,
+                evening(station, exceptions(Map.of("date", in(40), "action", "move", "toDate", in(2))))).text("id");
+
+        assertThat(on(id, in(40)).start()).isEqualTo("2027-03-27T12:30:00Z");
+    }
+
+    @Test
+    void aNewTimeThatHasGoneByTodayCancelsTodaysAndInventsNoPast() {
+        String station = Given.station(service, "Gone by", "GJ");
+        String id = create(service, evening(station)).text("id");
+
+        change(service, id, daily(station, "08:00", "09:00", Map.of()));
+
+        assertThat(aired(service, id, "cancelled")).extracting(Aired::occurrence).containsExactly(TODAY);
+        assertThat(aired(service, id, "scheduled")).hasSize(14);
+    }
+
+    @Test
+    void aShowThatRestsHasNothingAheadAndComesBackButForWhatAHandCancelled() {
+        String station = Given.station(service, "Resting", "AS");
+        String id = create(service, evening(station)).text("id");
+        service.patch("/api/v1/admin/programs/" + on(id, in(4)).id() + "/status", "{\"status\":\"cancelled\"}");
+        changeByHand(on(id, in(1)).id(), "title", "Special");
+
+        change(service, id, evening(station, Map.of("active", false)));
+        assertThat(aired(service, id)).hasSize(15).extracting(Aired::status).containsOnly("cancelled");
+        change(service, id, evening(station, Map.of("active", false, "title", "Still resting")));
+        assertThat(aired(service, id)).hasSize(15);
+
+        change(service, id, evening(station, Map.of("active", true)));
+        assertThat(aired(service, id, "scheduled")).hasSize(14).extracting(Aired::occurrence).doesNotContain(in(4));
+        assertThat(on(id, in(1)).title()).isEqualTo("Morning");
+    }
+
+    @Test
+    void aDeletedShowTakesWhatHasNotStartedWithIt() {
+        String station = Given.station(service, "Ending", "AS");
+        String id = create(service, daily(station, "11:00", "12:00", Map.of())).text("id");
+        Awaitility.await().until(() -> on(id, TODAY).status().equals("live"));
+        changeByHand(on(id, in(1)).id(), "title", "Special");
+
+        assertThat(service.delete(SCHEDULES + "/" + id, "If-Match", "\"v2\"").status()).isEqualTo(412);
+        assertThat(service.delete(SCHEDULES + "/" + id).status()).isEqualTo(204);
+
+        assertThat(service.get(SCHEDULES + "/" + id).slug()).isEqualTo("unknown-schedule");
+        assertThat(service.delete(SCHEDULES + "/" + id).status()).isEqualTo(404);
+        assertThat(aired(service, id, "live")).extracting(Aired::occurrence).containsExactly(TODAY);
+        assertThat(aired(service, id, "cancelled")).hasSize(14);
+        assertThat(service.delete("/api/v1/admin/stations/" + station).slug()).isEqualTo("station-in-use");
+    }
+
+    @Test
+    void anOverlapIsSaidAndRefusesNothing() {
+        String station = Given.station(service, "Crowded", "PB");
+        String oneOff = Given.program(service, station, "One-off", Instant.parse("2027-03-26T12:00:00Z"),
+                Instant.parse("2027-03-26T13:00:00Z"));
+        Answer created = create(service, evening(station));
+        String id = created.text("id");
+
+        JsonNode conflicts = created.json().get("conflicts");
+        assertThat(conflicts).hasSize(1);
+        assertThat(conflicts.get(0)).isEqualTo(JsonMapper.shared().readTree("""
+                {"programId": "%s", "conflictsWith": "%s", "start": "2027-03-26T12:30:00Z"}"""
+                .formatted(on(id, in(1)).id(), oneOff)));
+        Answer twin = create(service, daily(station, "17:00", "18:30", Map.of()));
+        assertThat(twin.json().get("conflicts")).hasSize(16);
+        service.delete("/api/v1/admin/programs/" + oneOff);
+        service.delete(SCHEDULES + "/" + twin.text("id"));
+        assertThat(change(service, id, evening(station)).json().get("conflicts")).isEmpty();
+    }
+
+    @Test
+    void londonComesOutRightWhenTheClocksChange() {
+        String station = Given.station(service, "World Service");
+        String id = create(service, daily(station, "00:30", "03:30", Map.of("timeZone", "Europe/London"))).text("id");
+
+        assertThat(on(id, LocalDate.of(2027, 3, 27)).end()).isEqualTo("2027-03-27T03:30:00Z");
+        assertThat(on(id, LocalDate.of(2027, 3, 28)).start()).isEqualTo("2027-03-28T00:30:00Z");
+        assertThat(on(id, LocalDate.of(2027, 3, 28)).end()).isEqualTo("2027-03-28T02:30:00Z");
+        assertThat(on(id, LocalDate.of(2027, 3, 29)).start()).isEqualTo("2027-03-28T23:30:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"title|\" \"|title", "title|null|title", "daysOfWeek|[]|daysOfWeek",
+            "daysOfWeek|[\"monday\"]|daysOfWeek", "daysOfWeek|[null]|daysOfWeek", "startTime|null|startTime",
+            "startTime|\"24:00\"|startTime",
+            "startTime|\"7:30\"|startTime", "endTime|\"07:60\"|endTime", "endTime|null|endTime",
+            "timeZone|\"Mars/Phobos\"|timeZone",
+            "timeZone|\"+05:30\"|timeZone", "validFrom|\"2027-02-29\"|validFrom", "validFrom|\"1999-12-31\"|validFrom",
+            "validUntil|\"2020-01-01\"|validUntil", "validUntil|\"+12027-01-01\"|validUntil", "active|\"maybe\"|active",
+            "language|\"no language\"|language", "imageUrl|\"javascript:alert(1)\"|imageUrl",
+            "stationId|\"019a4c00-0000-7000-8a11-000000000000\"|stationId", "stationId|null|stationId",
+            "version|3|version",
+            "exceptions|[null]|exceptions[0]", "exceptions|[{\"action\": \"skip\"}]|exceptions[0].date",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"SKIP\"}]|exceptions[0].action",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"skip\", \"title\": \"t\"}]|exceptions[0].action",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"move\"}]|exceptions[0].toDate",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"move\", \"toDate\": \"2028-04-02\"}]|exceptions[0].toDate",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"replace\"}]|exceptions[0].title",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"replace\", \"title\": \"t\", \"toDate\": \"2027-04-02\"}]|exceptions[0].toDate",
+            "exceptions|[{\"date\": \"2027-04-01\", \"action\": \"skip\"}, {\"date\": \"2027-04-01\", \"action\": \"skip\"}]|exceptions[1].date"})
+    void whatIsWrongIsNamed(String member, String value, String field) {
+        String fine = json(evening(Given.station(service, "Careful", "RJ"), Map.of("validUntil", "2027-12-31")));
+        ObjectNode body = (ObjectNode) JsonMapper.shared().readTree(fine);
+        body.set(member, JsonMapper.shared().readTree(value));
+
+        Answer answer = service.post(SCHEDULES, body.toString());
+
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void everythingWrongIsSaidAtOnceAndThereAreLimits() {
+        assertThat(service.post(SCHEDULES, "{}").json().get("errors").findValuesAsString("field")).containsExactly(
+                "stationId", "title", "timeZone", "startTime", "endTime", "daysOfWeek");
+        String station = Given.station(service, "Limits", "RJ");
+        assertThat(service.post(SCHEDULES, json(evening(station, Map.of("exceptions",
+                Collections.nCopies(401, Map.of("date", "2027-04-01", "action", "skip")))))).json()
+                .at("/errors/0/field")
+                .asString()).isEqualTo("exceptions");
+        service.jdbc()
+                .sql("""
+                        INSERT INTO schedule (id, station_id, title, days, start_time, end_time, time_zone, valid_from, active, created_at,
+                          updated_at, version)
+                        SELECT gen_random_uuid(), ?::uuid, 'Show', '{MONDAY}', '10:00', '11:00', 'UTC', '2027-01-01', false, now(), now(), 1
+                        FROM generate_series(1, 1000)
+                        """)
+                .param(station).update();
+        assertThat(service.post(SCHEDULES, json(evening(station))).slug()).isEqualTo("too-many");
+    }
+
+    @Test
+    void whoComesSecondIsToldAndTheStationIsFixed() {
+        String station = Given.station(service, "Versions", "UP");
+        String id = create(service, evening(station)).text("id");
+        String tag = String.valueOf(service.get(SCHEDULES + "/" + id).header("ETag"));
+        String renamed = json(evening(station, Map.of("title", "Renamed")));
+
+        assertThat(service.put(SCHEDULES + "/" + id, renamed, "If-Match", tag).header("ETag")).startsWith("\"v2-");
+        assertThat(service.put(SCHEDULES + "/" + id, renamed, "If-Match", tag).status()).isEqualTo(412);
+        assertThat(service.put(SCHEDULES + "/" + id, json(evening(Given.station(service, "Other", "UP")))).slug())
+                .isEqualTo("immutable");
+        assertThat(service.put(SCHEDULES + "/" + UUID.randomUUID(), renamed).slug()).isEqualTo("unknown-schedule");
+        assertThat(service.get(SCHEDULES + "/nonsense").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theListIsFilteredAndPaged() {
+        String station = Given.station(service, "Listed", "OD");
+        create(service, evening(station, Map.of("title", "B")));
+        create(service, evening(station, Map.of("title", "A", "active", false)));
+
+        Answer all = service.get(SCHEDULES + "?limit=1&stationId=" + station);
+        assertThat(all.json().get("schedules").findValuesAsString("title")).containsExactly("A");
+        assertThat(all.json().get("total").intValue()).isEqualTo(2);
+        assertThat(all.json().get("hasMore").booleanValue()).isTrue();
+        assertThat(all.header("Link")).contains("page=2");
+        assertThat(service.get(SCHEDULES + "?active=true&stationId=" + station).json().get("schedules")
+                .findValuesAsString("title")).containsExactly("B");
+        assertThat(service.get(SCHEDULES + "?stationId=" + UUID.randomUUID()).slug()).isEqualTo("unknown-station");
+        assertThat(service.get(SCHEDULES + "?active=perhaps").status()).isEqualTo(400);
+        assertThat(service.get(SCHEDULES + "?limit=101").status()).isEqualTo(400);
+    }
+
+    @Test
+    void anEditorOfAnotherStateChangesNothingAndEveryChangeIsTakenDown() {
+        String[] maharashtra = {"Authorization",
+                "Bearer " + TestIssuer.shared().token(UUID.randomUUID(), List.of("MH"), "listener", "host", "editor")};
+        String station = Given.station(service, "Elsewhere", "KL");
+        String id = create(service, evening(station)).text("id");
+
+        assertThat(service.post(SCHEDULES, json(evening(station)), maharashtra).slug()).isEqualTo("forbidden");
+        assertThat(service.put(SCHEDULES + "/" + id, json(evening(station)), maharashtra).slug())
+                .isEqualTo("forbidden");
+        assertThat(service.delete(SCHEDULES + "/" + id, maharashtra).slug()).isEqualTo("forbidden");
+        change(service, id, evening(station, Map.of("title", "Renamed")));
+        service.delete(SCHEDULES + "/" + id);
+
+        assertThat(service.jdbc()
+                .sql("""
+                        SELECT action || ' ' || area || ' ' || coalesce(before->>'title', '-') || ' ' || coalesce(after->>'title', '-')
+                        FROM audit WHERE target_id = ?::uuid ORDER BY at, id
+                        """)
+                .param(id).query(String.class).list()).containsExactly("schedule.create KL - Morning",
+                        "schedule.update KL Morning Renamed", "schedule.delete KL Renamed -");
+        String own = Given.station(service, "Own", "MH");
+        assertThat(service.post(SCHEDULES, json(evening(own)), maharashtra).status()).isEqualTo(201);
+    }
+}
