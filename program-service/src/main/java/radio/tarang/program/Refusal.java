@@ -15,6 +15,8 @@ public final class Refusal extends RuntimeException {
         UNKNOWN_STATE("unknown-state", 404, "No such state"), //
         UNKNOWN_STATION("unknown-station", 404, "No such station"), //
         UNKNOWN_PROGRAM("unknown-program", 404, "No such programme"), //
+        UNKNOWN_SONG("unknown-song", 404, "No such song"), //
+        UNKNOWN_PLAYLIST("unknown-playlist", 404, "No such playlist"), //
         UNKNOWN_IMPORT("unknown-import", 404, "No such import"), //
         UNKNOWN_OPT_OUT("unknown-opt-out", 404, "No such opt-out"), //
         UNKNOWN_SCHEDULE("unknown-schedule", 404, "No such schedule"), //

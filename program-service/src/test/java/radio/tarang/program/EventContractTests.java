@@ -31,6 +31,7 @@ class EventContractTests {
     private static final Path CONTRACTS = Path.of(System.getProperty("tarang.root", ".."), "docs", "contracts");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final States STATES = new States(JSON);
+    private static final CatalogueWire CATALOGUE = new CatalogueWire(JSON, STATES, new Topics("program.events"));
     private static final Wire WIRE = new Wire(JSON, STATES, new Topics("program.events"));
 
     static Stream<ProgramEvent> programEvents() {
@@ -83,6 +84,46 @@ class EventContractTests {
         return Stream.of(opened, national, opened.station().delete(Given.NOON));
     }
 
+    static Stream<OutboxEvent> catalogueRecords() {
+        SongEvent song = Song.add(UUID.randomUUID(), Given.song("बोहेमियन"), Given.NOON);
+        SongEvent full = Song.add(UUID.randomUUID(),
+                new SongDetails("T", "A", "https://example.org/a.png", "https://example.org/v", "https://example.org/a",
+                        1, false, List.of("Rock", "ग़ज़ल"), "hi", 1975, false),
+                Given.NOON);
+        PlaylistEvent playlist = Playlist.add(UUID.randomUUID(),
+                new PlaylistDetails("P", "a\nb", "https://example.org/c", true, true), List.of(song.song().id()),
+                Given.NOON);
+        return Stream.of(CATALOGUE.records(song), CATALOGUE.records(full), CATALOGUE.records(playlist),
+                CATALOGUE.records(song.song().delete(Given.NOON)),
+                CATALOGUE.records(playlist.playlist().delete(Given.NOON))).flatMap(List::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalogueRecords")
+    void everyRecordOfTheCatalogueIsValid(OutboxEvent record) {
+        String kind = record.headers().getOrDefault("ce_type", "").split("\\.")[0];
+        if (record.payload() == null) {
+            assertThat(record.headers()).containsEntry("tombstone", "deleted").containsEntry("ce_type",
+                    kind + ".deleted");
+        } else {
+            assertValid(kind + "-v1", record);
+        }
+        assertThat(record.partition()).isZero();
+        assertThat(record.headers()).containsEntry("cache-tags", kind + ":" + record.key() + "," + kind + "s")
+                .containsEntry("ce_subject", kind + "s/" + record.key());
+    }
+
+    @Test
+    void aDeletedSongIsToldAndThenForgottenByTheTopic() {
+        List<OutboxEvent> records = CATALOGUE
+                .records(Song.add(UUID.randomUUID(), Given.song("x"), Given.NOON).song().delete(Given.NOON));
+
+        assertThat(records).hasSize(2);
+        assertThat(records.getFirst().payload()).isNotNull();
+        assertThat(records.getLast().payload()).isNull();
+        assertThat(records.getFirst().headers().get("ce_id")).isNotEqualTo(records.getLast().headers().get("ce_id"));
+    }
+
     @Test
     void aDeletionIsItsEventAndThenATombstone() {
         List<OutboxEvent> records = WIRE.records(Given.scheduled().delete(Given.NOON));
@@ -102,7 +143,7 @@ class EventContractTests {
 
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith("program.") || name.startsWith("station.") || name.startsWith("tombstone-");
+        return Stream.of("program.", "station.", "song.", "playlist.", "tombstone-").anyMatch(name::startsWith);
     }
 
     @ParameterizedTest
@@ -116,12 +157,12 @@ class EventContractTests {
             assertThat(example.at("/headers/tombstone").asString()).isIn("deleted", "expired");
             return;
         }
-        assertValid(schema.contains("station-v1") ? "station-v1" : "program-v1", example.get("value").toString());
+        assertValid(schema.replaceAll(".*/(.*)\\.schema\\.json", "$1"), example.get("value").toString());
         assertThat(example.get("key").asString()).isEqualTo(example.at("/value/id").asString());
         assertThat(example.at("/headers/ce_sequence").asString()).isEqualTo(example.at("/value/version").asString());
-        JsonNode state = example.at("/value/stateId");
+        JsonNode state = example.at("/value/stateId"); // songs and playlists have none
         assertThat(example.get("partition").intValue())
-                .isEqualTo(STATES.partition(state.isNull() ? null : state.asString()));
+                .isEqualTo(STATES.partition(state.isString() ? state.asString() : null));
     }
 
     @Test
@@ -129,6 +170,8 @@ class EventContractTests {
         Set<String> wanted = new HashSet<>();
         Arrays.stream(ProgramEvent.Type.values()).forEach(type -> wanted.add(type.ceType() + ".json"));
         Arrays.stream(StationEvent.Type.values()).forEach(type -> wanted.add(type.ceType() + ".json"));
+        Arrays.stream(SongEvent.Type.values()).forEach(type -> wanted.add(type.ceType() + ".json"));
+        Arrays.stream(PlaylistEvent.Type.values()).forEach(type -> wanted.add(type.ceType() + ".json"));
 
         assertThat(examples().map(file -> file.getFileName().toString())).containsAll(wanted);
     }

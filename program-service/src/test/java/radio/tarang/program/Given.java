@@ -17,6 +17,11 @@ public final class Given {
         return new ProgramDetails(title, null, null, null, null, null, null, List.of(), null);
     }
 
+    /** Four minutes of nobody's. */
+    public static SongDetails song(String title) {
+        return new SongDetails(title, "Nobody", null, null, null, 240, false, List.of(), null, null, true);
+    }
+
     /** From 12:00 to 13:00. */
     public static Program scheduled() {
         return Program

@@ -35,6 +35,11 @@ public record Caller(@Nullable UUID userId, @Nullable String username, Set<Strin
         return userId != null;
     }
 
+    /** A user or a session: somebody to whom things can be counted. */
+    public boolean isSomebody() {
+        return userId != null || session != null;
+    }
+
     public boolean has(String role) {
         return roles.contains(role);
     }

@@ -28,9 +28,12 @@ class SecurityConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry routes) {
         routes.requestMatchers("/api/v1/admin/**").hasRole("editor");
         routes.requestMatchers(HttpMethod.POST, "/api/v1/programs/*/end").hasRole("editor");
+        routes.requestMatchers(HttpMethod.POST, "/api/v1/radio/next", "/api/v1/radio/queue").hasRole("host");
         routes.requestMatchers("/internal/**").hasRole("exporter");
         read(routes, "/api/v1/states", "/api/v1/states/*", "/api/v1/stations", "/api/v1/stations/*",
                 "/api/v1/stations/*/now", "/api/v1/programs", "/api/v1/programs/*", "/api/v1/programs/state/*");
+        read(routes, "/api/v1/songs", "/api/v1/songs/*", "/api/v1/playlists", "/api/v1/playlists/*",
+                "/api/v1/radio/stream");
     }
 
     /** Open to everybody: the same in every service. */

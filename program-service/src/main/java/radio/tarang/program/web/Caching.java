@@ -33,6 +33,23 @@ public final class Caching {
                 .header("Cache-Tag", String.join(",", tags)).varyBy("Accept-Encoding", "Save-Data");
     }
 
+    /**
+     * For what changes by events alone and may stay for long. An answer that says what its reader likes is shared for whoever is nobody, and kept from every
+     * cache for whoever is somebody.
+     *
+     * @param somebody whether the reader is a user or a session
+     */
+    public static ResponseEntity.BodyBuilder liked(boolean somebody, Duration life, Collection<String> tags) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().varyBy("Accept-Encoding", "Save-Data", "Authorization",
+                "X-Session-Id");
+        return somebody
+                ? answer.header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                : answer.header(HttpHeaders.CACHE_CONTROL,
+                        "public, max-age=0, s-maxage=" + life.toSeconds()
+                                + ", stale-while-revalidate=30, stale-if-error=86400")
+                        .header("Cache-Tag", String.join(",", tags));
+    }
+
     static long seconds(Instant now, @Nullable Instant nextBoundary) {
         long left = nextBoundary == null ? MAX_SECONDS : Duration.between(now, nextBoundary).toSeconds();
         return Math.clamp(left, 1, MAX_SECONDS);

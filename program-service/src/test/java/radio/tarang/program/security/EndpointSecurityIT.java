@@ -39,7 +39,9 @@ class EndpointSecurityIT {
     /** Open to everybody, on purpose. */
     private static final Set<String> OPEN = Set.of("ANY /error", "GET /actuator/health", "GET /actuator/health/**",
             "GET /actuator/prometheus", "GET /v3/api-docs", "GET /v3/api-docs.yaml", "GET /api/v1/programs",
-            "GET /api/v1/programs/state/{stateId}", "GET /api/v1/programs/{id}", "GET /api/v1/states",
+            "GET /api/v1/programs/state/{stateId}", "GET /api/v1/programs/{id}", "GET /api/v1/songs",
+            "GET /api/v1/songs/popular", "GET /api/v1/songs/recent", "GET /api/v1/songs/{id}", "GET /api/v1/playlists",
+            "GET /api/v1/playlists/featured", "GET /api/v1/playlists/{id}", "GET /api/v1/states",
             "GET /api/v1/states/{stateId}", "GET /api/v1/stations", "GET /api/v1/stations/{id}",
             "GET /api/v1/stations/{id}/now");
     private static final String ID = "00000000-0000-7000-8000-000000000000";

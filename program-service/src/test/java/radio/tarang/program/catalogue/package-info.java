@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.catalogue;
+
+import org.jspecify.annotations.NullMarked;

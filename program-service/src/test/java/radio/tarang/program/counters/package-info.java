@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.counters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.radio;
+
+import org.jspecify.annotations.NullMarked;
