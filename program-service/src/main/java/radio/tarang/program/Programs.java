@@ -2,6 +2,7 @@ package radio.tarang.program;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,13 +80,23 @@ public class Programs {
                 .filter(program -> !program.status().isFinal() && !program.id().equals(except)).toList();
     }
 
+    /**
+     * What begins on a station at that moment or later and is not over, by start, locked until the transaction ends. Complete only while the station is
+     * locked, too.
+     */
+    public List<Program> lockFollowing(UUID stationId, Instant from, int limit) {
+        return jdbc.sql(SELECT + """
+                WHERE p.station_id = :station AND p.scheduled_start >= :from AND p.status IN ('scheduled', 'live')
+                ORDER BY p.scheduled_start, p.id LIMIT :limit FOR UPDATE OF p
+                """).param("station", stationId).param("from", Area.utc(from)).param("limit", limit)
+                .query(ProgramRow.MAPPER).list();
+    }
+
     /** New programmes: scheduled ones, or recorded as ended. */
     public void add(Collection<ProgramEvent> events) {
         if (events.isEmpty()) {
             return;
         }
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        Map<String, ?>[] rows = events.stream().map(event -> ProgramRow.values(event.program())).toArray(Map[]::new);
         try {
             batches.batchUpdate(
                     """
@@ -96,7 +107,7 @@ public class Programs {
                               :external_id, :schedule_id, :occurrence, :scheduled_start, :scheduled_end, :announced_start, :announced_end, :actual_start,
                               :actual_end, :status, :created_at, :updated_at, :version)
                             """,
-                    rows);
+                    rows(events));
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
@@ -105,23 +116,29 @@ public class Programs {
 
     /** One changed programme: any of its columns. What had left the topic is in it again. */
     public void save(ProgramEvent event) {
-        int changed;
+        save(List.of(event));
+    }
+
+    /** Changed programmes, one event each, published in the order given. */
+    public void save(List<ProgramEvent> events) {
+        int[] changed;
         try {
-            changed = jdbc
-                    .sql("""
+            changed = batches.batchUpdate(
+                    """
                             UPDATE program
                             SET title = :title, description = :description, category = :category, host_name = :host_name, host_id = :host_id,
                               language = :language, image_url = :image_url, tags = :tags, external_id = :external_id,
                               scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, announced_start = :announced_start,
-                              announced_end = :announced_end, actual_start = :actual_start, actual_end = :actual_end, status = :status, updated_at = :updated_at, version = :version, expired_at = NULL
+                              announced_end = :announced_end, actual_start = :actual_start, actual_end = :actual_end, status = :status,
+                              updated_at = :updated_at, version = :version, expired_at = NULL
                             WHERE id = :id AND version = :version - 1
-                            """)
-                    .params(ProgramRow.values(event.program())).update();
+                            """,
+                    rows(events));
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
-        refuseUnless(changed == 1);
-        append(List.of(event));
+        refuseUnless(Arrays.stream(changed).allMatch(rows -> rows == 1));
+        append(events);
     }
 
     /**
@@ -164,6 +181,11 @@ public class Programs {
         jdbc.sql("UPDATE program SET expired_at = :now WHERE id = ANY (:ids::uuid[])").param("now", Area.utc(now))
                 .param("ids", ProgramRow.column(programs, Program::id)).update();
         outbox.append(programs.stream().map(program -> wire.expiry(program, now)).toList());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Map<String, ?>[] rows(Collection<ProgramEvent> events) {
+        return events.stream().map(event -> ProgramRow.values(event.program())).toArray(Map[]::new);
     }
 
     private void append(Collection<ProgramEvent> events) {

@@ -25,6 +25,7 @@ public final class Refusal extends RuntimeException {
         PROGRAM_NOT_LIVE("program-not-live", 409, "The programme is not live"), //
         PROGRAM_IS_LIVE("program-is-live", 409, "The programme is live"), //
         PROGRAM_NOT_NATIONAL("program-not-national", 409, "The programme is not national"), //
+        OVERRUN_TOO_LONG("overrun-too-long", 409, "There is no room to run over so long"), //
         STATION_IN_USE("station-in-use", 409, "The station has programmes"), //
         EXTERNAL_ID_TAKEN("external-id-taken", 409, "The external id is taken"), //
         TOO_MANY("too-many", 409, "There are as many as there may be"), //

@@ -30,6 +30,11 @@ public record Slot(Instant start, Instant end) {
         }
     }
 
+    /** As long as it is, beginning so much later. */
+    public Slot later(Duration by) {
+        return new Slot(start.plus(by), end.plus(by));
+    }
+
     public boolean isOverAt(Instant now) {
         return !now.isBefore(end);
     }

@@ -92,11 +92,18 @@ class Wire {
 
     private static CloudEvent headers(ProgramEvent event) {
         Program program = event.program();
-        return CloudEvent.of(event.type().ceType(), SOURCE).subject("programs/" + program.id())
+        CloudEvent headers = CloudEvent.of(event.type().ceType(), SOURCE).subject("programs/" + program.id())
                 .time(program.updatedAt())
                 .sequence(program.version()).dataSchema(SCHEMAS + "program-v1.schema.json")
                 .cacheTags("program:" + program.id(), "station:" + program.station().id(),
                         areaTag(program.station().stateId()));
+        if (event.id() != null) {
+            headers.id(event.id());
+        }
+        if (event.causedBy() != null) {
+            headers.causedBy(event.causedBy().toString());
+        }
+        return headers;
     }
 
     private static CloudEvent headers(StationEvent event) {

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import radio.tarang.local.test.PrivateKafka;
 import radio.tarang.local.test.PrivatePostgres;
@@ -87,6 +89,22 @@ class FaultsIT {
                                 () -> assertThat(service.get("/api/v1/programs/state/MH").status()).isEqualTo(200));
             }
         }
+    }
+
+    @Test
+    void aLockThatIsNotHadInTimeIsToldLikeADatabaseThatIsAway() {
+        RunningService service = RunningService.shared();
+        String station = Given.station(service, "Held", "MH");
+        Instant soon = Instant.now().plusSeconds(600);
+        String body = Given.body(station, "Waiting", soon, soon.plusSeconds(60));
+        new TransactionTemplate(service.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
+            service.jdbc().sql("SELECT id FROM station WHERE id = ?::uuid FOR UPDATE").param(station).query()
+                    .listOfRows();
+            Instant asked = Instant.now();
+            assertUnavailable(service.post("/api/v1/admin/programs", body));
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofMillis(2000));
+        });
+        assertThat(service.post("/api/v1/admin/programs", body).status()).isEqualTo(201);
     }
 
     private static void assertUnavailable(Answer answer) {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StateScopeIT {
     private static final String[] MAHARASHTRA = {"Authorization",
             "Bearer " + TestIssuer.shared().token(UUID.randomUUID(), List.of("MH"), "listener", "host", "editor")};
+    private static final String OVERRUN = "{\"minutes\": 1, \"policy\": \"trim\"}";
     private final RunningService service = RunningService.shared();
 
     private static String station(String name, String stateId) {
@@ -50,6 +51,8 @@ class StateScopeIT {
                 MAHARASHTRA).status()).isEqualTo(200);
         assertThat(service.patch("/api/v1/admin/programs/" + id + "/status", "{\"status\":\"live\"}", MAHARASHTRA)
                 .status()).isEqualTo(200);
+        assertThat(service.post("/api/v1/admin/programs/" + id + "/overrun", OVERRUN, MAHARASHTRA).status())
+                .isEqualTo(200);
         assertThat(service.post("/api/v1/programs/" + id + "/end", "", MAHARASHTRA).status()).isEqualTo(200);
         assertThat(service.delete("/api/v1/admin/programs/" + id, MAHARASHTRA).status()).isEqualTo(204);
         assertThat(service.delete("/api/v1/admin/stations/" + opened.text("id"), MAHARASHTRA).status())
@@ -78,6 +81,7 @@ class StateScopeIT {
         assertForbidden(service.put("/api/v1/admin/programs/" + id, programme(station), MAHARASHTRA));
         assertForbidden(
                 service.patch("/api/v1/admin/programs/" + id + "/status", "{\"status\":\"live\"}", MAHARASHTRA));
+        assertForbidden(service.post("/api/v1/admin/programs/" + id + "/overrun", OVERRUN, MAHARASHTRA));
         assertForbidden(service.post("/api/v1/programs/" + id + "/end", "", MAHARASHTRA));
         assertForbidden(service.delete("/api/v1/admin/programs/" + id, MAHARASHTRA));
         assertForbidden(service.put("/api/v1/admin/stations/" + station, station("Renamed", ""), MAHARASHTRA));
@@ -94,7 +98,9 @@ class StateScopeIT {
         assertForbidden(service.post("/api/v1/admin/stations", "x".repeat(2_000_000), who));
         assertForbidden(service.delete("/api/v1/admin/programs/no-id-at-all", who));
         assertForbidden(service.post("/api/v1/programs/" + UUID.randomUUID() + "/end", "", who));
+        assertForbidden(service.post("/api/v1/admin/programs/no-id-at-all/overrun", "{nonsense", who));
         assertForbidden(service.get("/api/v1/admin/imports", who));
+        assertForbidden(service.get("/api/v1/admin/audit?page=nonsense", who));
         assertThat(service.get("/api/v1/states", who).status()).isEqualTo(200);
     }
 }

@@ -22,7 +22,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * How request bodies are read: unknown members are ignored unless they name something only the service sets, text is text, and an instant is RFC 3339.
+ * How request bodies are read: unknown members are ignored unless they name something only the service sets, text is text, a whole
+ * number is one, and an instant is RFC 3339.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonRules {
@@ -39,7 +40,11 @@ class JsonRules {
                 LogicalType.Textual,
                 text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfig(LogicalType.Integer,
+                        number -> number.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
 
     private static final class UnknownMembers extends DeserializationProblemHandler {

@@ -1,5 +1,6 @@
 package radio.tarang.program.web;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -38,6 +40,7 @@ import radio.tarang.program.Refusal;
 @Order(0)
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String RETRY_AFTER_SECONDS = "2";
 
     @ExceptionHandler
@@ -53,6 +56,15 @@ class Problems extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(503).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(ProblemBody.ofStatus(503, request));
+    }
+
+    /** Spring has no name for a lock that was not had in time (55P03): whoever held it may be as slow as a database that is away. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unnamed(UncategorizedSQLException e, HttpServletRequest request) {
+        SQLException cause = e.getSQLException();
+        return cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
+                ? datastoreAway(e, request)
+                : unexpected(e, request);
     }
 
     @ExceptionHandler

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

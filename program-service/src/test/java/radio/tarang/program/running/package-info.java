@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.running;
+
+import org.jspecify.annotations.NullMarked;
