@@ -1,6 +1,9 @@
 package radio.tarang.program.schedule;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +31,11 @@ class Generator {
     private static final int PAGE_ROWS = 500;
     private static final UUID FIRST = new UUID(0, 0);
 
+    /** Longer than anything can be moved ({@link ExceptionRequest#MAX_DAYS_MOVED}). */
+    private static final Period REMEMBERED = Period.ofDays(400);
+
     private final Schedules schedules;
+    private final Occurrences occurrences;
     private final Generation generation;
     private final Stations stations;
     private final BulkPace pace;
@@ -36,9 +43,10 @@ class Generator {
     private final Clock clock;
     private final ReentrantLock running = new ReentrantLock();
 
-    Generator(Schedules schedules, Generation generation, Stations stations, BulkPace pace,
+    Generator(Schedules schedules, Occurrences occurrences, Generation generation, Stations stations, BulkPace pace,
             TransactionTemplate transaction, Clock clock) {
         this.schedules = schedules;
+        this.occurrences = occurrences;
         this.generation = generation;
         this.stations = stations;
         this.pace = pace;
@@ -62,6 +70,7 @@ class Generator {
                 }
                 due = schedules.due(clock.instant(), due.getLast().id(), PAGE_ROWS);
             }
+            occurrences.forgetBefore(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minus(REMEMBERED));
             if (rows > 0) {
                 LOG.info("{} programmes of recurring shows written", rows);
             }

@@ -96,8 +96,9 @@ class Occurrences {
     }
 
     /** Nothing is moved as far as from before this date: what became of it need not be known any more. */
-    int forgetBefore(LocalDate date) {
-        return jdbc.sql("DELETE FROM schedule_occurrence WHERE occurrence < ?").param(date).update();
+    @Transactional
+    void forgetBefore(LocalDate date) {
+        jdbc.sql("DELETE FROM schedule_occurrence WHERE occurrence < ?").param(date).update();
     }
 
     private Generated generated(ResultSet row, int number) throws SQLException {
