@@ -1,6 +1,7 @@
 package radio.tarang.notification;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -13,10 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A programme as its last event told it.
  *
+ * @param delay how much later than announced it starts; zero or less if it is on time
  * @param json the whole public state, as UTF-8: kept as bytes because tens of thousands of them wait in memory for their hour
  */
 public record Programme(String id, State state, String stationId, Status status, Instant start, Instant end,
-        byte[] json) {
+        Duration delay, byte[] json) {
     /** Where a programme stands; the wire has these names in lower case. */
     public enum Status {
         SCHEDULED, LIVE, ENDED, CANCELLED
@@ -37,8 +39,9 @@ public record Programme(String id, State state, String stationId, Status status,
             Instant start = Instant.parse(text(data, "scheduledStart"));
             Instant end = Instant.parse(text(data, "scheduledEnd"));
             Status status = Status.valueOf(text(data, "status").toUpperCase(Locale.ROOT));
+            Instant announced = data.has("announcedStart") ? Instant.parse(text(data, "announcedStart")) : start;
             return new Programme(text(data, "id"), state(data, states), text(data, "stationId"), status, start, end,
-                    JsonMapper.shared().writeValueAsBytes(data));
+                    Duration.between(announced, start), JsonMapper.shared().writeValueAsBytes(data));
         } catch (DateTimeException | IllegalArgumentException | JacksonException wrong) {
             throw new Malformed(String.valueOf(wrong.getMessage()));
         }
@@ -69,9 +72,13 @@ public record Programme(String id, State state, String stationId, Status status,
         return status == Status.LIVE || status == Status.SCHEDULED;
     }
 
-    /** A fresh tree of the public state. */
+    /** A fresh tree of the public state, with how late it is as long as that matters: in minutes begun, as listings have it. */
     ObjectNode tree() {
-        return (ObjectNode) JsonMapper.shared().readTree(json);
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(json);
+        if (current() && delay.isPositive()) {
+            tree.put("delayMinutes", delay.plusSeconds(59).toMinutes()).put("reason", "running-late");
+        }
+        return tree;
     }
 
     /** The item of a listing: the public state and where to listen. */

@@ -2,6 +2,7 @@ package radio.tarang.notification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -64,6 +65,26 @@ class FeedIT {
                     .isEqualTo("cancelled");
             assertThat(listener.told(next.id)).containsExactly("PROGRAM_STARTED 2", "PROGRAM_UPDATED 3",
                     "PROGRAM_ENDED 4");
+        }
+    }
+
+    @Test
+    void saysHowLateAProgrammeRunsAlsoToWhoComesLater() {
+        Instant start = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+        Show show = broadcaster.show("LA", "Late show", start, start.plusSeconds(600));
+        try (Listener listener = one.listener()) {
+            listener.subscribe("LA").await("SNAPSHOT");
+            show.scheduled(1);
+            show.with("announcedStart", start.toString()).with("announcedEnd", start.plusSeconds(600).toString())
+                    .with("scheduledStart", start.plusSeconds(720).toString())
+                    .with("scheduledEnd", start.plusSeconds(1320).toString()).updated(2);
+            JsonNode told = listener.await(message -> message.path("payload").path("sequence").asInt(0) == 2);
+            assertThat(told.path("payload").path("updates").path("delayMinutes").intValue()).isEqualTo(12);
+            assertThat(told.path("payload").path("updates").path("scheduledStart").stringValue())
+                    .isEqualTo(start.plusSeconds(720).toString());
+            JsonNode item = programme(snapshot("LA").path("payload").path("upcoming"), show.id);
+            assertThat(item.path("delayMinutes").intValue()).isEqualTo(12);
+            assertThat(item.path("reason").stringValue()).isEqualTo("running-late");
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,7 @@ import radio.tarang.notification.FeedEvent.SubjectGone;
 import radio.tarang.notification.Programme.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The rules of the feed, without servers. */
 class FeedTests {
@@ -74,6 +76,55 @@ class FeedTests {
                 .put("scheduledEnd", end.toString());
         return new ProgrammeChanged(new Origin(state.partition(), next[state.partition()], "event", sequence, NOON),
                 happening, Programme.of(data, STATES));
+    }
+
+    private void tellMoved(long sequence, @Nullable Instant announced, Instant start, Status status) {
+        ObjectNode data = JsonMapper.shared().createObjectNode().put("id", "a").put("stationId", "s")
+                .put("stateId", "MH").put("title", "Raga").put("status", status.name().toLowerCase(Locale.ROOT))
+                .put("scheduledStart", start.toString()).put("scheduledEnd", start.plusSeconds(600).toString());
+        if (announced != null) {
+            data.put("announcedStart", announced.toString()).put("announcedEnd", announced.plusSeconds(600).toString());
+        }
+        Happening happening = status == Status.LIVE ? Happening.STARTED : Happening.UPDATED;
+        feed.apply(
+                List.of(new ProgrammeChanged(new Origin(MH.partition(), next[MH.partition()], "event", sequence, NOON),
+                        happening, Programme.of(data, STATES))),
+                afterOne(MH));
+    }
+
+    private JsonNode lastPayload() {
+        return JsonMapper.shared().readTree(announced.getLast().message(MH).toString()).path("payload");
+    }
+
+    @Test
+    void howLateAProgrammeRunsReachesListenersWithItsNewTimes() {
+        Instant soon = NOON.plusSeconds(300);
+        tellMoved(1, null, soon, Status.SCHEDULED);
+        assertThat(lastPayload().path("updates").has("delayMinutes")).isFalse();
+
+        tellMoved(2, soon, soon.plusSeconds(11 * 60 + 1), Status.SCHEDULED);
+        JsonNode updates = lastPayload().path("updates");
+        assertThat(updates.path("delayMinutes").intValue()).isEqualTo(12);
+        assertThat(updates.path("reason").stringValue()).isEqualTo("running-late");
+        assertThat(updates.path("scheduledStart").stringValue()).isEqualTo(soon.plusSeconds(661).toString());
+        assertThat(updates.has("title")).isFalse();
+        assertThat(feed.snapshot(MH).message().toString()).contains("\"delayMinutes\":12");
+
+        // Late is late, also once it is on air; an editor's new plan is not.
+        tellMoved(3, soon, soon.plusSeconds(661), Status.LIVE);
+        assertThat(lastPayload().path("program").path("delayMinutes").intValue()).isEqualTo(12);
+        tellMoved(4, null, soon.plusSeconds(661), Status.SCHEDULED);
+        assertThat(lastPayload().path("updates").path("delayMinutes").isNull()).isTrue();
+        assertThat(lastPayload().path("updates").path("reason").isNull()).isTrue();
+        assertThat(feed.snapshot(MH).message().toString()).doesNotContain("delayMinutes");
+    }
+
+    @Test
+    void anAnnouncementThatIsNoInstantIsMalformed() {
+        ObjectNode data = JsonMapper.shared().createObjectNode().put("id", "a").put("stationId", "s")
+                .put("stateId", "MH").put("status", "live").put("scheduledStart", NOON.toString())
+                .put("scheduledEnd", NOON.plusSeconds(1).toString()).put("announcedStart", "soon");
+        assertThatExceptionOfType(Programme.Malformed.class).isThrownBy(() -> Programme.of(data, STATES));
     }
 
     private long[] afterOne(State state) {
