@@ -80,7 +80,7 @@ class EntryFilter implements WebFilter {
         }
         ServerHttpRequest.Builder passed = request.mutate().header("traceparent", trace.traceparent())
                 .header(AnswerHeaders.REQUEST_ID, requestId);
-        if (!trace.traceparent().equals(headers.getFirst("traceparent"))) {
+        if (!trace.continues(headers.getFirst("traceparent"))) {
             passed.headers(h -> h.remove("tracestate"));
         }
         if (path.startsWith("/api/") && !path.startsWith("/api/v1/")) {

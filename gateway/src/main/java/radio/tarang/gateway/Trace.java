@@ -10,21 +10,22 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * W3C trace context at the edge: a valid {@code traceparent} is passed on unchanged, anything else is replaced. The
- * trace id doubles as request id unless the caller brought one.
+ * W3C trace context at the edge: a caller's trace goes on, whether it is recorded is for us to say, and what is no valid
+ * {@code traceparent} is replaced. The trace id doubles as request id unless the caller brought one.
  */
 public record Trace(String traceparent, String traceId) {
 
     public static final String ATTRIBUTE = "radio.tarang.gateway.trace";
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    /** The trace the framework has begun, or gone on with, for this request; where it traces nothing, the caller's or a new one. */
+    /** The trace that is recorded for this request; else the caller's, or a new one, which nobody behind us need record either. */
     public static Trace current(ServerWebExchange exchange) {
         TraceContext context = ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .map(observed -> (TracingContext) observed.get(TracingContext.class)).map(TracingContext::getSpan)
                 .map(Span::context).orElse(TraceContext.NOOP);
         if (context.traceId().isEmpty()) {
-            return of(exchange.getRequest().getHeaders().getFirst("traceparent"));
+            String id = of(exchange.getRequest().getHeaders().getFirst("traceparent")).traceId();
+            return new Trace(unrecorded(id), id);
         }
         String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
         return new Trace("00-" + context.traceId() + "-" + context.spanId() + "-" + flags, context.traceId());
@@ -35,7 +36,17 @@ public record Trace(String traceparent, String traceId) {
             return new Trace(traceparent, traceparent.substring(3, 35));
         }
         String id = newId();
-        return new Trace("00-" + id + "-" + hex(ThreadLocalRandom.current().nextLong() | 1) + "-01", id);
+        return new Trace(unrecorded(id), id);
+    }
+
+    /** With a parent of our own, as whoever changes the flags must (W3C Trace Context §3.4). */
+    private static String unrecorded(String traceId) {
+        return "00-" + traceId + "-" + hex(ThreadLocalRandom.current().nextLong() | 1) + "-00";
+    }
+
+    /** Whether it is the trace that this header speaks of. */
+    boolean continues(@Nullable String traceparent) {
+        return traceparent != null && traceparent.startsWith(traceId, 3);
     }
 
     /** 32 hex digits, never all zero. */

@@ -21,7 +21,7 @@ class TraceTests {
             "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x"})
     void anythingElseIsReplaced(String parent) {
-        assertThat(Trace.of(parent).traceparent()).isNotEqualTo(parent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+        assertThat(Trace.of(parent).traceparent()).isNotEqualTo(parent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
     }
 
     @Test
