@@ -27,6 +27,8 @@ public class States {
             List<String> aliases) {
     }
 
+    private static final ZoneId NATIONAL = ZoneId.of("Asia/Kolkata");
+
     private final List<State> all;
     private final Map<String, State> byCode = new HashMap<>();
     private final int partitions;
@@ -60,6 +62,11 @@ public class States {
     /** Like {@link #find}, refusing what is unknown. */
     public State get(String code) {
         return find(code).orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_STATE, code));
+    }
+
+    /** Where a state's days begin; for the whole country (null) where they begin in the capital. */
+    public ZoneId timeZone(@Nullable String stateId) {
+        return stateId == null ? NATIONAL : get(stateId).timeZone();
     }
 
     /** The partition of a state's events; national ones (null) have the first. */

@@ -12,6 +12,8 @@ import javax.xml.stream.XMLStreamReader;
 
 import org.jspecify.annotations.Nullable;
 
+import radio.tarang.program.Marks;
+
 /**
  * Pulls channels and programmes out of an XMLTV file one by one, in constant memory. A DOCTYPE is stepped over: it is never fetched, declares nothing and
  * expands nothing. Depth and the length of every text are bounded; what is longer than any field may be is cut at a length that the field's own limit
@@ -20,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/XMLTV/xmltv/blob/master/xmltv.dtd">xmltv.dtd</a>
  */
 final class XmltvReader implements AutoCloseable {
-    /** {@code <episode-num system="…">} by which our own exports carry a programme's id, and others may carry theirs. */
-    static final String OWN_ID_SYSTEM = "tarang.radio/id";
-    static final String EXTERNAL_ID_SYSTEM = "tarang.radio/external-id";
-
     private static final int MAX_DEPTH = 16;
     private static final int MAX_TEXT_CHARS = 8192;
     private static final int MAX_REPEATED = 20;
@@ -126,9 +124,9 @@ final class XmltvReader implements AutoCloseable {
                 add(keywords, text());
             } else if (depth == 3 && element.equals("icon") && icon == null) {
                 icon = xml.getAttributeValue(null, "src");
-            } else if (depth == 3 && element.equals("episode-num") && OWN_ID_SYSTEM.equals(system)) {
+            } else if (depth == 3 && element.equals("episode-num") && Marks.XMLTV_OWN_ID.equals(system)) {
                 ownId = text();
-            } else if (depth == 3 && element.equals("episode-num") && EXTERNAL_ID_SYSTEM.equals(system)) {
+            } else if (depth == 3 && element.equals("episode-num") && Marks.XMLTV_EXTERNAL_ID.equals(system)) {
                 externalId = text();
             } else if (depth == 4 && element.equals("presenter")) {
                 add(presenters, text());

@@ -32,6 +32,8 @@ class SecurityConfiguration {
         routes.requestMatchers("/internal/**").hasRole("exporter");
         read(routes, "/api/v1/states", "/api/v1/states/*", "/api/v1/stations", "/api/v1/stations/*",
                 "/api/v1/stations/*/now", "/api/v1/programs", "/api/v1/programs/*", "/api/v1/programs/state/*");
+        read(routes, "/api/v1/stations/*/schedule", "/api/v1/stations/*/schedule.{form}", "/api/v1/stations/*/spi/*",
+                "/api/v1/spi/SI.xml");
         read(routes, "/api/v1/songs", "/api/v1/songs/*", "/api/v1/playlists", "/api/v1/playlists/*",
                 "/api/v1/radio/stream");
     }

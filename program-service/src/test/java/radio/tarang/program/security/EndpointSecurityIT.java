@@ -43,7 +43,10 @@ class EndpointSecurityIT {
             "GET /api/v1/songs/popular", "GET /api/v1/songs/recent", "GET /api/v1/songs/{id}", "GET /api/v1/playlists",
             "GET /api/v1/playlists/featured", "GET /api/v1/playlists/{id}", "GET /api/v1/states",
             "GET /api/v1/states/{stateId}", "GET /api/v1/stations", "GET /api/v1/stations/{id}",
-            "GET /api/v1/stations/{id}/now");
+            "GET /api/v1/stations/{id}/now", "GET /api/v1/stations/{id}/schedule",
+            "GET /api/v1/stations/{id}/schedule.atom", "GET /api/v1/stations/{id}/schedule.ics",
+            "GET /api/v1/stations/{id}/schedule.jsonld", "GET /api/v1/stations/{id}/schedule.xmltv",
+            "GET /api/v1/stations/{id}/spi/{day}_PI.xml", "GET /api/v1/spi/SI.xml");
     private static final String ID = "00000000-0000-7000-8000-000000000000";
     private static final Authentication NOBODY = new AnonymousAuthenticationToken("nobody", "nobody",
             AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));

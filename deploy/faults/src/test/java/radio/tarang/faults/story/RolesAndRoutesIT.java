@@ -39,7 +39,8 @@ class RolesAndRoutesIT {
     private record Route(String method, String path, String allow) {
 
         String filled() {
-            return "/api/v1" + path.replace("{state}", "MH").replace("{id}", "0198a000-0000-7000-8000-000000000000");
+            return "/api/v1" + path.replace("{state}", "MH").replace("{day}", "20260131")
+                    .replace("{id}", "0198a000-0000-7000-8000-000000000000");
         }
     }
 

@@ -1,0 +1,68 @@
+package radio.tarang.program.export;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+import radio.tarang.program.Area;
+import radio.tarang.program.Program;
+import radio.tarang.program.ProgramRow;
+import radio.tarang.program.Refusal;
+import radio.tarang.program.Refusal.Reason;
+import radio.tarang.program.States;
+import radio.tarang.program.Station;
+import radio.tarang.program.Stations;
+
+/** What is asked about schedules. */
+@Repository
+@CircuitBreaker(name = "postgres")
+@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+class StationScheduleReads {
+    /** A month of programmes of ten minutes: what an answer may weigh. */
+    static final int MAX_PROGRAMS = 5_000;
+
+    private final JdbcClient jdbc;
+    private final Stations stations;
+    private final States states;
+
+    StationScheduleReads(JdbcClient jdbc, Stations stations, States states) {
+        this.jdbc = jdbc;
+        this.stations = stations;
+        this.states = states;
+    }
+
+    List<Station> stations() {
+        return stations.all();
+    }
+
+    /**
+     * @param range which time, in the station's zone
+     * @throws Refusal if there is no such station, or more in that range than one answer can hold
+     */
+    Schedule schedule(UUID stationId, Function<ZoneId, ScheduleRange> range) {
+        Station station = stations.find(stationId)
+                .orElseThrow(() -> Refusal.unknown(Reason.UNKNOWN_STATION, stationId.toString()));
+        ZoneId zone = states.timeZone(station.stateId());
+        ScheduleRange asked = range.apply(zone);
+        // No programme is longer than a day, so the index is entered a day before the range begins.
+        List<Program> programs = jdbc.sql("""
+                SELECT {columns} FROM program p JOIN station s ON s.id = p.station_id
+                WHERE p.station_id = :station AND p.scheduled_start < :to AND p.scheduled_end > :from
+                  AND p.scheduled_start > :from::timestamptz - interval '24 hours 1 second' AND p.status <> 'cancelled'
+                ORDER BY p.scheduled_start, p.id LIMIT :limit
+                """.replace("{columns}", ProgramRow.COLUMNS)).param("station", stationId)
+                .param("from", Area.utc(asked.from())).param("to", Area.utc(asked.to()))
+                .param("limit", MAX_PROGRAMS + 1).query(ProgramRow.MAPPER).list();
+        if (programs.size() > MAX_PROGRAMS) {
+            throw Refusal.invalid("to", "spans more than " + MAX_PROGRAMS + " programmes; ask for less time");
+        }
+        return new Schedule(station, zone, asked.from(), asked.to(), programs);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package radio.tarang.program.export;
+
+import org.jspecify.annotations.NullMarked;
