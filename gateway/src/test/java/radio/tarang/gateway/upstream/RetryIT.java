@@ -19,33 +19,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RetryIT extends GatewayStory {
 
     /** A service that takes a request whole and resets the connection; how often it was asked. */
-    private int resets(String method, String path) throws IOException {
+    private int resets(String method, String path) throws IOException, InterruptedException {
         NOTIFICATION.down();
         AtomicInteger asked = new AtomicInteger();
-        try (ServerSocket service = new ServerSocket(NOTIFICATION.port(), 50, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> {
-                while (!service.isClosed()) {
-                    try (Socket socket = service.accept()) {
-                        socket.setSoLinger(true, 0);
-                        String head = new String(socket.getInputStream().readNBytes(4),
-                                java.nio.charset.StandardCharsets.US_ASCII);
-                        asked.addAndGet(
-                                head.startsWith(method.substring(0, 3)) && !head.startsWith("GET /act") ? 1 : 0);
-                    } catch (IOException over) {
-                        return;
-                    }
+        ServerSocket service = new ServerSocket(NOTIFICATION.port(), 50, InetAddress.getLoopbackAddress());
+        Thread serving = Thread.ofVirtual().start(() -> {
+            while (!service.isClosed()) {
+                try (Socket socket = service.accept()) {
+                    socket.setSoLinger(true, 0);
+                    String head = new String(socket.getInputStream().readNBytes(4),
+                            java.nio.charset.StandardCharsets.US_ASCII);
+                    asked.addAndGet(
+                            head.startsWith(method.substring(0, 3)) && !head.startsWith("GET /act") ? 1 : 0);
+                } catch (IOException over) {
+                    return;
                 }
-            });
+            }
+        });
+        try {
             HttpResponse<String> answer = send(method, path, method.equals("GET") ? null : "{}");
             assertThat(answer.statusCode()).isIn(502, 503);
             return asked.get();
         } finally {
+            service.close();
+            serving.join(); // the port is free only when nobody waits at it any more
             NOTIFICATION.up();
         }
     }
 
     @Test
-    void aWriteWhoseConnectionWasResetIsNotSentAgain() throws IOException {
+    void aWriteWhoseConnectionWasResetIsNotSentAgain() throws IOException, InterruptedException {
         assertThat(resets("POST", "/api/v1/notifications/retry")).isEqualTo(1);
         assertThat(resets("DELETE", "/api/v1/notifications/retry")).isEqualTo(1);
         assertThat(resets("PUT", "/api/v1/notifications/retry")).isEqualTo(1);
