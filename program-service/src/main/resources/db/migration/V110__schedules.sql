@@ -23,7 +23,7 @@ CREATE TABLE schedule (
     due_at      timestamptz                         -- when there is something to generate again; null: never
 );
 CREATE INDEX schedule_of_station ON schedule (station_id, title, id);
-CREATE INDEX schedule_due ON schedule (id) WHERE due_at IS NOT NULL;
+CREATE INDEX schedule_due ON schedule (due_at);
 
 -- Every broadcast that was ever generated, with what was generated last: it is never generated twice, and what a hand
 -- changed since can be told. It outlives its programme, so a deleted one stays deleted.

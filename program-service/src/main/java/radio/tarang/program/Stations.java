@@ -90,7 +90,7 @@ public class Stations {
         outbox.append(wire.records(event));
     }
 
-    /** Only a station that never had a programme, or whose programmes were all deleted. */
+    /** Only a station that never had a programme or schedule, or whose were all deleted. */
     public void delete(StationEvent event) {
         int deleted;
         try {
@@ -98,7 +98,7 @@ public class Stations {
                     .param("id", event.station().id())
                     .param("version", event.station().version()).update();
         } catch (DataIntegrityViolationException e) {
-            throw new Refusal(Refusal.Reason.STATION_IN_USE, "Delete the station's programmes first.");
+            throw new Refusal(Refusal.Reason.STATION_IN_USE, "Delete the station's programmes and schedules first.");
         }
         refuseUnless(deleted == 1);
         outbox.append(wire.records(event));

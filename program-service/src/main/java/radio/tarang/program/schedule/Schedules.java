@@ -81,7 +81,7 @@ class Schedules {
     @Transactional(readOnly = true)
     List<Due> due(Instant now, UUID after, int limit) {
         return jdbc.sql("""
-                SELECT id, station_id FROM schedule WHERE due_at IS NOT NULL AND due_at <= :now AND id > :after
+                SELECT id, station_id FROM schedule WHERE due_at <= :now AND id > :after
                 ORDER BY id LIMIT :limit
                 """).param("now", Area.utc(now)).param("after", after).param("limit", limit)
                 .query((row, _) -> new Due(row.getObject("id", UUID.class), row.getObject("station_id", UUID.class)))

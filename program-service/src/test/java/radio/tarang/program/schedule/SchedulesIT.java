@@ -202,6 +202,27 @@ class SchedulesIT {
     }
 
     @Test
+    void whatRunsLateIsNoHandsChangeAndStaysLate() {
+        String station = Given.station(service, "Late", "KL");
+        String first = create(service, daily(station, "11:00", "12:00", Map.of())).text("id");
+        String id = create(service, daily(station, "12:00", "13:00", Map.of())).text("id");
+        Awaitility.await().until(() -> on(first, TODAY).status().equals("live"));
+        assertThat(service.post("/api/v1/admin/programs/" + on(first, TODAY).id() + "/overrun",
+                "{\"minutes\": 12, \"policy\": \"shift\"}").status()).isEqualTo(200);
+        assertThat(on(id, TODAY).start()).isEqualTo("2027-03-25T06:42:00Z");
+
+        change(service, id, daily(station, "12:00", "13:00", Map.of("title", "Renamed")));
+        assertThat(on(id, TODAY).title()).isEqualTo("Renamed");
+        assertThat(on(id, TODAY).start()).isEqualTo("2027-03-25T06:42:00Z");
+        assertThat(service.get("/api/v1/programs/" + on(id, TODAY).id()).json().get("delayMinutes").intValue())
+                .isEqualTo(12);
+
+        change(service, id, daily(station, "14:00", "15:00", Map.of("title", "Renamed")));
+        assertThat(on(id, TODAY).start()).isEqualTo("2027-03-25T08:30:00Z");
+        assertThat(service.get("/api/v1/programs/" + on(id, TODAY).id()).json().has("delayMinutes")).isFalse();
+    }
+
+    @Test
     void exceptionsCancelMoveAndReplaceAndBothStandOnOneDate() {
         String station = Given.station(service, "Exceptions", "GJ");
         String id = create(service, evening(station)).text("id");
