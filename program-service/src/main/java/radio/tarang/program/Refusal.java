@@ -29,6 +29,7 @@ public final class Refusal extends RuntimeException {
         STATION_IN_USE("station-in-use", 409, "The station has programmes"), //
         EXTERNAL_ID_TAKEN("external-id-taken", 409, "The external id is taken"), //
         TOO_MANY("too-many", 409, "There are as many as there may be"), //
+        QUEUE_FULL("queue-full", 409, "Too many songs wait"), //
         IDEMPOTENCY_IN_PROGRESS("idempotency-in-progress", 409, "The same request is being answered"), //
         IMMUTABLE("immutable", 409, "This does not change any more"), //
         PRECONDITION_FAILED("precondition-failed", 412, "It has changed since you read it"), //

@@ -50,6 +50,15 @@ public final class Caching {
                         .header("Cache-Tag", String.join(",", tags));
     }
 
+    /** For what may change unannounced: never fresh for longer than so many seconds, nor beyond the next boundary, and never shown while it is fetched anew. */
+    public static ResponseEntity.BodyBuilder brief(Instant now, @Nullable Instant nextBoundary, long maxSeconds,
+            Collection<String> tags) {
+        return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL,
+                "public, max-age=0, s-maxage=" + Math.min(maxSeconds, seconds(now, nextBoundary))
+                        + ", stale-if-error=86400")
+                .header("Cache-Tag", String.join(",", tags)).varyBy("Accept-Encoding", "Save-Data");
+    }
+
     static long seconds(Instant now, @Nullable Instant nextBoundary) {
         long left = nextBoundary == null ? MAX_SECONDS : Duration.between(now, nextBoundary).toSeconds();
         return Math.clamp(left, 1, MAX_SECONDS);
