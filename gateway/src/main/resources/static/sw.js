@@ -1,6 +1,7 @@
 // Keeps the page itself for the time without a network, and nothing else: what is not in the list below is not even looked
 // at. Listings are kept by the page, with their age (js/shelf.js); what is personal and whatever belongs to signing in
-// (/api, /identity) is kept nowhere.
+// (/api, /identity) is kept nowhere. The console is not in the list: few open it, and without a network there is nothing to
+// do there.
 
 const SHELF = "tarang-page-1";
 const PAGE = [

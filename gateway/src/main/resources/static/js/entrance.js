@@ -5,6 +5,9 @@ import {say} from "./i18n.js";
 import {monogram} from "./monogram.js";
 import {languageOf} from "./text.js";
 
+/** Whether it is worth showing an editor's pages; what one may do is decided where it is done. */
+export const isEditor = (user) => Boolean(user?.roles.some((role) => role === "editor" || role === "admin"));
+
 export class Entrance {
   #root;
   #account;
@@ -26,7 +29,8 @@ export class Entrance {
   render() {
     const user = this.#account.user;
     const focused = this.#root.contains(document.activeElement);
-    this.#root.replaceChildren(...(user ? [this.#me(user)] : this.#doors()));
+    const desk = isEditor(user) ? [element("a", {href: "#/console", class: "door", id: "console"}, say("console"))] : [];
+    this.#root.replaceChildren(...desk, ...(user ? [this.#me(user)] : this.#doors()));
     if (focused) this.#root.querySelector("a, button")?.focus();
   }
 

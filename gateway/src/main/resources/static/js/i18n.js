@@ -85,6 +85,8 @@ export function sayZone(instant, timeZone) {
   return formatter(timeZone, {timeZoneName: "long"}).formatToParts(instant).find(({type}) => type === "timeZoneName").value;
 }
 
+export const sayNumber = (number) => new Intl.NumberFormat(LOCALES[language]).format(number);
+
 export function sayDate(instant) {
   return formatter(undefined, {dateStyle: "long"}).format(instant);
 }

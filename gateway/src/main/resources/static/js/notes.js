@@ -22,7 +22,8 @@ export function wordsOf(program) {
   const words = [];
   const minutes = delayOf(program);
   if (minutes > 0) words.push(say(program.reason === "delayed" ? "delayedHere" : "late", {count: minutes}));
-  if (program.reason === "opt-out") words.push(say("optedOut"));
+  // Where a state departs from the country: with something of its own, or with the same in its own language.
+  if (program.reason === "opt-out") words.push(say(program.replaces ? "optedOut" : "otherLanguage"));
   return words;
 }
 

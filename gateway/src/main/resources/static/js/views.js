@@ -8,6 +8,7 @@ const PAGES = {
   join: () => import("./account/join.js"),
   account: () => import("./account/pages.js"),
   stations: () => import("./station.js"),
+  console: () => import("./console/pages.js"),
 };
 
 const byId = (id) => document.getElementById(id);

@@ -32,6 +32,7 @@ export const en = {
   late: {one: "{count} min late", other: "{count} min late"},
   runsLate: {one: "{title} on {station} comes {count} min late", other: "{title} on {station} comes {count} min late"},
   delayedHere: {one: "{count} min later here", other: "{count} min later here"},
+  otherLanguage: "in another language here",
   optedOut: "instead of the national programme",
   cancelledNote: "cancelled",
   schedule: "Schedule",

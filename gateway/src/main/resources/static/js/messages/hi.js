@@ -32,6 +32,7 @@ export const hi = {
   late: {one: "{count} मिनट देर से", other: "{count} मिनट देर से"},
   runsLate: {one: "{station} पर {title} {count} मिनट देर से", other: "{station} पर {title} {count} मिनट देर से"},
   delayedHere: {one: "यहाँ {count} मिनट बाद", other: "यहाँ {count} मिनट बाद"},
+  otherLanguage: "यहाँ दूसरी भाषा में",
   optedOut: "राष्ट्रीय कार्यक्रम की जगह",
   cancelledNote: "रद्द",
   schedule: "समय-सारणी",

@@ -102,6 +102,47 @@ class AccessibilityIT extends PageTest {
         assertFits(visit, width);
     }
 
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT, hi", "1280, DARK, hi", "360, DARK, en", "1280, LIGHT, en"})
+    void hasNoViolationsInTheConsole(int width, ColorScheme scheme, String language) {
+        people.is("listener", "host", "editor");
+        radio.put(Broadcast.live("p1", "Akashvani Mumbai", "MH", "मंगल प्रभात"),
+                Broadcast.live("p2", "Akashvani Mumbai", "MH", "ध्वनिरंग"));
+        radio.desk().tookDown("program.update", Map.of("title", "पहिले"), Map.of("title", "नंतर"));
+        Visit visit = visit(width, scheme, false).open("MH").live().signIn();
+        Page page = visit.page;
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        page.locator("[data-language=" + language + "]").click();
+        page.locator("#console").click();
+        page.locator("#station").fill("mumbai");
+        assertThat(page.locator("[role=option]")).isVisible();
+        assertFits(visit, width);
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".plan .tag.wrong").first()).isVisible();
+        assertFits(visit, width);
+        for (String act : List.of("overrun", "edit")) {
+            page.locator(".plan [data-key=p1] [data-key=" + act + "]").click();
+            page.locator("dialog.sheet input").first().fill("");
+            page.locator("dialog.sheet [type=submit]").click();
+            assertThat(page.locator("dialog.sheet .help.wrong").first()).isVisible();
+            assertFits(visit, width);
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".plan [data-key=p1] [data-key=" + act + "]")).isFocused();
+        }
+        page.locator(".pages a[href$=shows]").click();
+        page.locator("#add").click();
+        page.locator("dialog.sheet .plain-set > button").click();
+        assertFits(visit, width);
+        page.keyboard().press("Escape");
+        page.locator(".pages a[href$=imports]").click();
+        page.locator("form [type=submit]").click();
+        assertThat(page.locator("#file")).isFocused();
+        assertFits(visit, width);
+        page.locator(".pages a[href$=audit]").click();
+        page.locator(".audit summary").click();
+        assertFits(visit, width);
+    }
+
     private static void assertFits(Visit visit, int width) {
         assertThat(violations(visit)).isEmpty();
         assertThat((Integer) visit.page.evaluate("() => document.documentElement.scrollWidth"))

@@ -47,6 +47,7 @@ final class PeopleFixture implements AutoCloseable {
     private volatile boolean away;
     private volatile boolean loseReply;
     private volatile KeptAccount account = new KeptAccount();
+    private volatile List<String> roles = List.of("listener");
 
     PeopleFixture() {
         clear();
@@ -69,6 +70,12 @@ final class PeopleFixture implements AutoCloseable {
         loseReply = false;
         refreshing = true;
         account = new KeptAccount();
+        roles = List.of("listener");
+    }
+
+    /** What the tokens to come say of {@link #NAME}. */
+    void is(String... named) {
+        roles = List.of(named);
     }
 
     /** What is kept of {@link #NAME}. */
@@ -211,7 +218,7 @@ final class PeopleFixture implements AutoCloseable {
 
     private String issue() {
         refreshToken = "refresh-" + numbers.incrementAndGet();
-        accessToken = SignedToken.of(key, ID, NAME, numbers.incrementAndGet());
+        accessToken = SignedToken.of(key, ID, NAME, roles, numbers.incrementAndGet());
         return JSON.writeValueAsString(Map.of("accessToken", accessToken, "refreshToken", refreshToken, "expiresIn",
                 900, "tokenType", "Bearer"));
     }

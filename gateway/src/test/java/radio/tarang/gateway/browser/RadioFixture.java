@@ -1,11 +1,8 @@
 package radio.tarang.gateway.browser;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -43,6 +39,7 @@ final class RadioFixture implements AutoCloseable {
             state("TN", "Tamil Nadu", "south", "ta", "தமிழ்நாடு"));
 
     private final DisposableServer server;
+    private final DeskFixture desk = new DeskFixture(this);
     private final Map<String, Broadcast> onAir = new ConcurrentHashMap<>();
     private final Map<String, Map<String, @Nullable Object>> notes = new ConcurrentHashMap<>();
     private final Set<Sinks.Many<String>> sockets = ConcurrentHashMap.newKeySet();
@@ -59,8 +56,6 @@ final class RadioFixture implements AutoCloseable {
                 .route(routes -> routes
                         .get("/api/v1/states", (request, response) -> json(response, page("states", STATES)))
                         .get("/api/v1/programs/state/{id}", this::listing)
-                        .get("/api/v1/stations/{id}", this::station)
-                        .get("/api/v1/stations/{id}/schedule", this::schedule)
                         .get("/api/v1/stations/{id}/now",
                                 (request, response) -> json(response, Map.of("next", List.of())))
                         .get("/stream/live.m3u8",
@@ -68,7 +63,8 @@ final class RadioFixture implements AutoCloseable {
                                         SilentStream.playlist()))
                         .get("/stream/{segment}.mp3",
                                 (request, response) -> stream(response, "audio/mpeg", SilentStream.segment()))
-                        .get("/ws", this::socket))
+                        .get("/ws", this::socket)
+                        .route(request -> request.uri().startsWith("/api/v1/"), desk::answer))
                 .bindNow(Duration.ofSeconds(10));
     }
 
@@ -76,7 +72,13 @@ final class RadioFixture implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
+    /** What it answers to those who look at stations and to editors. */
+    DeskFixture desk() {
+        return desk;
+    }
+
     void clear() {
+        desk.clear();
         refusing = false;
         mute = false;
         onAir.clear();
@@ -142,45 +144,18 @@ final class RadioFixture implements AutoCloseable {
         notes.put(id, members);
     }
 
-    private Publisher<Void> station(HttpServerRequest request, HttpServerResponse response) {
-        String id = decoded(request);
-        return onAir.values().stream().filter(b -> id.equals(b.stationId())).findFirst()
-                .map(known -> json(response, stationOf(known)))
-                .orElseGet(() -> response.status(404).header("Content-Type", "application/problem+json").sendString(
-                        Mono.just("{\"type\": \"https://tarang.radio/problems/unknown-station\", \"status\": 404}")));
+    /** Everything there is, on air or not. */
+    Collection<Broadcast> broadcasts() {
+        return onAir.values();
     }
 
-    private static Map<String, @Nullable Object> stationOf(Broadcast known) {
-        Map<String, @Nullable Object> station = new LinkedHashMap<>();
-        station.put("id", known.stationId());
-        station.put("name", known.station());
-        station.put("stateId", known.stateId());
-        station.put("languages", List.of(known.language()));
-        station.put("streamUrl", known.streamUrl());
-        return station;
+    void remove(String id) {
+        onAir.remove(id);
+        notes.remove(id);
     }
 
-    /** What overlaps [from, to), as program-service has it. */
-    private Publisher<Void> schedule(HttpServerRequest request, HttpServerResponse response) {
-        Instant from = moment(request, "from");
-        Instant to = moment(request, "to");
-        String id = decoded(request);
-        List<Map<String, @Nullable Object>> found = onAir.values().stream().filter(b -> id.equals(b.stationId()))
-                .filter(b -> b.start().isBefore(to) && b.end().isAfter(from))
-                .sorted(Comparator.comparing(Broadcast::start)).map(this::shown).toList();
-        return json(response, Map.of("from", from.toString(), "to", to.toString(), "programs", found));
-    }
-
-    private static Instant moment(HttpServerRequest request, String name) {
-        List<String> values = new QueryStringDecoder(request.uri()).parameters().getOrDefault(name, List.of());
-        return Instant.parse(values.getFirst());
-    }
-
-    private static String decoded(HttpServerRequest request) {
-        return URLDecoder.decode(Objects.requireNonNull(request.param("id")), StandardCharsets.UTF_8);
-    }
-
-    private Map<String, @Nullable Object> shown(Broadcast broadcast) {
+    /** As answers show it. */
+    Map<String, @Nullable Object> shown(Broadcast broadcast) {
         Map<String, @Nullable Object> shown = broadcast.json();
         shown.putAll(notes.getOrDefault(broadcast.id(), Map.of()));
         return shown;

@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 
 /** Access tokens as the identity provider makes them, signed with a key of the test's own, and the digest of PKCE. */
 final class SignedToken {
@@ -29,13 +30,13 @@ final class SignedToken {
         }
     }
 
-    static String of(KeyPair key, String subject, String username, int number) {
+    static String of(KeyPair key, String subject, String username, List<String> roles, int number) {
         long now = Instant.now().getEpochSecond();
         String head = "{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"test\"}";
         String claims = """
                 {"iss":"%s","sub":"%s","aud":"tarang-api","exp":%d,"iat":%d,"sid":"sid-1","jti":"jti-%d","typ":"Bearer",\
-                "azp":"tarang-web","preferred_username":"%s","roles":["listener"]}"""
-                .formatted(ISSUER, subject, now + 900, now, number, username);
+                "azp":"tarang-web","preferred_username":"%s","roles":["%s"]}"""
+                .formatted(ISSUER, subject, now + 900, now, number, username, String.join("\",\"", roles));
         String signed = encode(head) + "." + encode(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");

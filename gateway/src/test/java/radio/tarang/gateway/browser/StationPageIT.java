@@ -111,7 +111,7 @@ class StationPageIT extends PageTest {
 
     @Test
     void whatAStateHearsInsteadOfTheNationalProgrammeSaysSo() {
-        radio.note("live", Map.of("reason", "opt-out"));
+        radio.note("live", Map.of("reason", "opt-out", "replaces", "national"));
         radio.note("other", Map.of("reason", "delayed", "delayMinutes", 30));
         Visit visit = visit().open("MH").live();
         assertThat(visit.card("live").locator(".tag.late")).hasText("instead of the national programme");

@@ -1,0 +1,360 @@
+// One day of one station as it is planned: programmes with their gaps and overlaps, and what can be done about them.
+
+import {toneOf, writeTime} from "../card.js";
+import {now} from "../clock.js";
+import {element, icon, reconcile, setAttribute, write} from "../dom.js";
+import {button, input, outcome, tell} from "../form.js";
+import {Refused, Unreachable} from "../http.js";
+import {say, sayMinutes, sayTime} from "../i18n.js";
+import {noteTags} from "../notes.js";
+import {recall, remember} from "../settings.js";
+import {languageOf} from "../text.js";
+import {addDays, dayAt, isDay, startOfDay} from "../zone.js";
+import {changedMeanwhile} from "./desk.js";
+import {confirmed} from "./dialog.js";
+import {openOverrun} from "./overrun.js";
+import {Picker} from "./picker.js";
+import {openProgramme} from "./programme.js";
+import {drawStrip, pointToNow} from "./strip.js";
+import {explained} from "./telling.js";
+
+const NATIONAL_ZONE = "Asia/Kolkata";
+const POLL_MILLIS = 20_000;
+/** The edge has heard of a change by then. */
+const SETTLE_MILLIS = 1500;
+const GAP_MILLIS = 60_000;
+const NEW_LENGTH_MILLIS = 30 * 60_000;
+
+/** The station that is worked at, kept from page to page. */
+export const keptStation = (stations) => stations.find((station) => station.id === recall("console.station", null)) ?? null;
+export const keepStation = (station) => remember("console.station", station?.id ?? null);
+export const zoneOf = (station, states) => states.find((state) => state.id === station?.stateId)?.timeZone ?? NATIONAL_ZONE;
+
+/** Those an editor of some states alone can do something about. */
+export function reachable(stations, {states}) {
+  return states.length === 0 ? stations : stations.filter((station) => states.includes(station.stateId));
+}
+
+export async function openTimeline(context, [stationId, day]) {
+  const stations = reachable(await context.desk.stations(), context.account.user);
+  const station = stations.find((candidate) => candidate.id === stationId) ?? keptStation(stations);
+  return new Timeline(context, stations, station, isDay(day ?? "") ? day : null);
+}
+
+class Timeline {
+  #context;
+  #stations;
+  #station;
+  #day;
+  #programs = new Map();
+  #phase = "loading";
+  #root = null;
+  #line = outcome();
+  #timer;
+  #second;
+  #loading = 0;
+  #act = {
+    edit: (program) => this.#edit(program), cancel: (program) => this.#cancel(program), end: (program) => this.#end(program),
+    remove: (program) => this.#remove(program), overrun: (program) => this.#overrun(program),
+    history: (program) => this.#context.views.go(`#/console/audit/${encodeURIComponent(program.id)}`),
+  };
+  #leave = new AbortController();
+
+  constructor(context, stations, station, day) {
+    this.#context = context;
+    this.#stations = stations;
+    this.#station = station;
+    this.#day = day ?? this.#today;
+    context.tuner.addEventListener("change", ({detail}) => this.#heard(detail), {signal: this.#leave.signal});
+    this.#second = setInterval(() => this.#tick(), 1000);
+    if (station) this.#load();
+  }
+
+  close() {
+    this.#leave.abort();
+    clearTimeout(this.#timer);
+    clearInterval(this.#second);
+    this.#loading++;
+  }
+
+  get #zone() {
+    return zoneOf(this.#station, this.#context.states());
+  }
+
+  get #today() {
+    return dayAt(now(), this.#zone);
+  }
+
+  get #bounds() {
+    return [startOfDay(this.#day, this.#zone), startOfDay(addDays(this.#day, 1), this.#zone)];
+  }
+
+  render(root) {
+    this.#root = root;
+    const picker = new Picker(this.#stations, this.#context.states(), this.#station, {
+      id: "station", label: say("pickStation"), onPick: (station) => this.#pick(station),
+    });
+    const step = (id, iconName, away) => {
+      const control = element("button", {type: "button", class: "quiet", id, "aria-label": say(id)}, icon(iconName));
+      control.addEventListener("click", () => this.#turn(addDays(this.#day, away)));
+      return control;
+    };
+    const day = input("day", {type: "date", value: this.#day});
+    day.addEventListener("change", () => isDay(day.value) && this.#turn(day.value));
+    const today = button(say("today"), {id: "today"});
+    today.addEventListener("click", () => this.#turn(this.#today));
+    const add = button(say("newProgrammeHere"), {class: "wide strong", id: "add"});
+    add.addEventListener("click", () => this.#add(this.#freeSlot()));
+    root.replaceChildren(
+      element("div", {class: "bench"}, picker.node,
+        element("div", {class: "field"}, element("label", {for: "day"}, say("pickDay")), element("div", {class: "stepper"}, step("dayBefore", "left", -1), day, step("dayAfter", "right", 1), today))),
+      element("div", {class: "row"}, add, this.#line),
+      element("div", {class: "strip", "aria-hidden": "true"}),
+      element("h2", {class: "heard", id: "day-title", tabindex: "-1"}),
+      element("ol", {class: "day plan", "aria-labelledby": "day-title"}));
+    add.hidden = !this.#station;
+    this.#draw();
+  }
+
+  #pick(station) {
+    this.#station = station;
+    keepStation(station);
+    this.#programs.clear();
+    this.#turn(this.#day);
+  }
+
+  #turn(day) {
+    if (day !== this.#day) this.#programs.clear();
+    this.#day = day;
+    this.#phase = "loading";
+    tell(this.#line, "");
+    this.#root.querySelector("#day").value = day;
+    this.#root.querySelector("#add").hidden = !this.#station;
+    // Not a new page: the way back must not lead through every day one looked at.
+    if (this.#station) history.replaceState(null, "", `#/console/timeline/${encodeURIComponent(this.#station.id)}/${day}`);
+    this.#draw();
+    if (this.#station) this.#load();
+  }
+
+  async #load() {
+    clearTimeout(this.#timer);
+    const loading = ++this.#loading;
+    const [from, to] = this.#bounds;
+    try {
+      const programs = await this.#context.desk.day(this.#station.id, from, to);
+      if (loading !== this.#loading) return;
+      const before = this.#programs;
+      this.#programs = new Map();
+      for (const known of before.values()) if (known.status === "cancelled") this.#programs.set(known.id, known);
+      for (const program of programs) this.#programs.set(program.id, newer(before.get(program.id), program));
+      // What was made a moment ago may not be in an answer that was kept a moment longer.
+      for (const [id, known] of before) if (!this.#programs.has(id) && now() - (known.heardAt ?? 0) < SETTLE_MILLIS * 2) this.#programs.set(id, known);
+      this.#phase = "ready";
+    } catch (reason) {
+      if (loading !== this.#loading) return;
+      tell(this.#line, explained(reason), "wrong");
+      this.#phase = "away";
+    }
+    this.#draw();
+    this.#later(POLL_MILLIS);
+  }
+
+  #later(millis) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => document.visibilityState === "visible" ? this.#load() : this.#later(millis), millis);
+  }
+
+  #heard(change) {
+    const {kind, program} = change ?? {};
+    if (!program || program.stationId !== this.#station?.id) return;
+    const status = {started: "live", ended: "ended", cancelled: "cancelled"}[kind] ?? program.status;
+    this.#take([{...this.#programs.get(program.id), ...program, ...(status ? {status} : {})}]);
+  }
+
+  /** What is known to be so now, before the schedule says it. */
+  #take(programs) {
+    for (const program of programs) {
+      this.#programs.set(program.id, {...newer(this.#programs.get(program.id), program), heardAt: now()});
+    }
+    this.#draw();
+    if (this.#station) this.#later(SETTLE_MILLIS);
+  }
+
+  #shown() {
+    const [from, to] = this.#bounds;
+    return [...this.#programs.values()]
+      .filter((program) => Date.parse(program.scheduledEnd) > from && Date.parse(program.scheduledStart) < to)
+      .sort((a, b) => Date.parse(a.scheduledStart) - Date.parse(b.scheduledStart) || (a.id < b.id ? -1 : 1));
+  }
+
+  #draw() {
+    if (!this.#root) return;
+    const list = this.#root.querySelector(".plan");
+    const title = this.#station ? say("dayOf", {station: this.#station.name, day: this.#day}) : say("pickStationFirst");
+    write(this.#root.querySelector("#day-title"), title);
+    list.setAttribute("aria-busy", String(this.#phase === "loading" && Boolean(this.#station)));
+    const rows = this.#station && this.#phase !== "loading" ? this.#rows() : [];
+    reconcile(list, rows, (row) => row.key, (row) => row.program ? createSlot() : createGap((slot) => this.#add(slot)),
+      (node, row) => row.program ? this.#drawSlot(node, row) : this.#drawGap(node, row));
+    const strip = this.#root.querySelector(".strip");
+    strip.hidden = !this.#station || this.#phase !== "ready";
+    drawStrip(strip, this.#shown().filter((program) => program.status !== "cancelled"), this.#bounds);
+  }
+
+  /** The programmes of the day, and every stretch without one between them. */
+  #rows() {
+    const [from, to] = this.#bounds;
+    const rows = [];
+    let reach = from;
+    const shown = this.#shown();
+    const gap = (until) => {
+      if (until - reach >= GAP_MILLIS) rows.push({key: `gap-${reach}`, slot: {start: reach, end: until}});
+    };
+    for (const program of shown) {
+      const counts = program.status !== "cancelled";
+      if (counts) gap(Date.parse(program.scheduledStart));
+      const over = counts ? shown.filter((other) => other !== program && other.status !== "cancelled" && overlap(program, other)) : [];
+      rows.push({key: program.id, program, over});
+      if (counts) reach = Math.max(reach, Date.parse(program.scheduledEnd));
+    }
+    gap(to);
+    return rows;
+  }
+
+  #drawGap(node, {slot}) {
+    node.free = slot;
+    write(node.querySelector(".words"), say("gap", {
+      time: sayMinutes(Math.round((slot.end - slot.start) / 60_000)), from: sayTime(slot.start, this.#zone), to: sayTime(slot.end, this.#zone),
+    }));
+    const add = node.querySelector("button");
+    write(add, say("fillGap"));
+  }
+
+  #drawSlot(node, {program, over}) {
+    const part = (name) => node.querySelector(`.${name}`);
+    writeTime(part("from"), Date.parse(program.scheduledStart), this.#zone);
+    writeTime(part("to"), Date.parse(program.scheduledEnd), this.#zone);
+    write(part("title"), program.title, languageOf(program.title, program.language));
+    write(part("by"), program.hostName ?? "", languageOf(program.hostName ?? "", program.language));
+    const tags = [];
+    if (program.status !== "scheduled" && program.status !== "cancelled") tags.push(element("span", {class: `tag ${program.status === "live" ? "on" : ""}`}, say(`status_${program.status}`)));
+    if (program.scheduleId) tags.push(element("span", {class: "tag"}, say("recurring")));
+    if (over.length > 0) tags.push(element("span", {class: "tag wrong"}, say("overlaps", {titles: over.map((other) => other.title).join(", ")})));
+    part("tags").replaceChildren(...tags, ...noteTags(program));
+    setAttribute(node, "data-tone", toneOf(program.category));
+    setAttribute(node, "data-status", program.status);
+    setAttribute(node, "aria-current", program.status === "live" ? "time" : null);
+    reconcile(part("acts"), this.#acts(program), (name) => name, (name) => {
+      const act = element("button", {type: "button", class: "link"});
+      act.addEventListener("click", () => this.#act[name](this.#programs.get(node.dataset.key)));
+      return act;
+    }, (act, name) => {
+      // The name of the programme is part of it for those who do not see where it stands.
+      if (act.dataset.words !== `${say(name)} ${program.title}`) act.replaceChildren(say(name), element("span", {class: "heard"}, ` ${program.title}`));
+      act.dataset.words = `${say(name)} ${program.title}`;
+    });
+  }
+
+  #acts({status}) {
+    return {
+      scheduled: ["edit", "cancel", "remove", "history"],
+      live: ["edit", "overrun", "end", "cancel", "history"],
+      ended: ["edit", "remove", "history"],
+      cancelled: ["remove", "history"],
+    }[status] ?? [];
+  }
+
+  #tick() {
+    if (!this.#root || !this.#station) return;
+    pointToNow(this.#root.querySelector(".strip"), this.#bounds);
+  }
+
+  /** Where a new programme would go: after what is on air or comes, at the next half hour. */
+  #freeSlot() {
+    const [from, to] = this.#bounds;
+    const earliest = Math.ceil(Math.max(from, now()) / NEW_LENGTH_MILLIS) * NEW_LENGTH_MILLIS;
+    const gap = this.#rows().find(({slot}) => slot && slot.end - Math.max(slot.start, earliest) >= GAP_MILLIS);
+    const start = gap ? Math.max(gap.slot.start, earliest) : earliest;
+    return {start, end: Math.min(start + NEW_LENGTH_MILLIS, gap?.slot.end ?? Math.max(to, start + NEW_LENGTH_MILLIS))};
+  }
+
+  async #add(slot) {
+    const created = await openProgramme(this.#context.desk, this.#station, this.#zone, null, slot);
+    if (created) this.#done("created", [created], created.title);
+  }
+
+  async #edit(program) {
+    await this.#doing(async () => {
+      const whole = await this.#context.desk.program(program.id, program.version);
+      tell(this.#line, "");
+      const saved = await openProgramme(this.#context.desk, this.#station, this.#zone, whole);
+      if (saved) this.#done("changed", [saved], saved.title);
+    });
+  }
+
+  async #cancel(program) {
+    if (!(await confirmed(say("cancelTitle"), say("cancelText", {title: program.title}), say("cancel")))) return;
+    await this.#doing(async () => this.#done("wasCancelled", [await this.#context.desk.moveProgram(program, "cancelled")], program.title));
+  }
+
+  async #end(program) {
+    if (!(await confirmed(say("endTitle"), say("endText", {title: program.title}), say("end")))) return;
+    await this.#doing(async () => this.#done("wasEnded", [await this.#context.desk.endProgram(program)], program.title));
+  }
+
+  async #remove(program) {
+    if (!(await confirmed(say("removeTitle"), say("removeText", {title: program.title}), say("remove")))) return;
+    await this.#doing(async () => {
+      await this.#context.desk.deleteProgram(program);
+      this.#programs.delete(program.id);
+      this.#done("wasRemoved", [], program.title);
+    });
+  }
+
+  async #overrun(program) {
+    const answer = await openOverrun(this.#context.desk, program);
+    if (!answer) {
+      // It may have been refused because somebody was faster.
+      this.#load();
+      return;
+    }
+    const moved = answer.moved ?? [];
+    this.#done("ranOver", [answer.program, ...moved], program.title, {count: moved.length});
+  }
+
+  async #doing(act) {
+    tell(this.#line, say("working"));
+    try {
+      await act();
+      if (this.#line.textContent === say("working")) tell(this.#line, "");
+    } catch (reason) {
+      if (!(reason instanceof Refused || reason instanceof Unreachable)) throw reason;
+      tell(this.#line, changedMeanwhile(reason) ? say("changedBySomebody") : explained(reason), "wrong");
+      if (reason instanceof Refused) this.#load();
+    }
+  }
+
+  #done(key, programs, title, values = {}) {
+    this.#take(programs);
+    tell(this.#line, say(key, {title, ...values}), "good");
+    // The button that was pressed may be gone with what it was for.
+    if (document.activeElement === document.body) this.#root.querySelector("#day-title").focus();
+  }
+}
+
+const newer = (known, program) => (known && (known.version ?? 0) > (program.version ?? 0) ? known : program);
+
+const overlap = (a, b) => Date.parse(a.scheduledStart) < Date.parse(b.scheduledEnd) && Date.parse(b.scheduledStart) < Date.parse(a.scheduledEnd);
+
+function createSlot() {
+  return element("li", {class: "slot"},
+    element("p", {class: "when"}, element("time", {class: "from"}), element("span", {class: "dash"}, "–"), element("time", {class: "to"})),
+    element("div", {class: "what"},
+      element("h3", {class: "title"}), element("p", {class: "by"}), element("p", {class: "tags"}), element("p", {class: "acts"})));
+}
+
+function createGap(onAdd) {
+  const node = element("li", {class: "gap"}, element("span", {class: "words"}), element("button", {type: "button", class: "link"}));
+  node.lastElementChild.addEventListener("click", () => onAdd({start: node.free.start, end: Math.min(node.free.end, node.free.start + NEW_LENGTH_MILLIS)}));
+  return node;
+}
