@@ -20,8 +20,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class BulkPrograms {
     public static final int BATCH_ROWS = 500;
 
-    /** How a programme should be. What the details leave out stays as it is. @param id ours, where the source knows it */
-    public record Wish(@Nullable UUID id, ProgramDetails details, Slot slot) {
+    /**
+     * How a programme should be. What the details leave out stays as it is.
+     *
+     * @param id ours, where the source knows it
+     * @param cancelled it is not broadcast: what is there is cancelled, what is not there is not made
+     */
+    public record Wish(@Nullable UUID id, ProgramDetails details, Slot slot, boolean cancelled) {
+        public Wish(@Nullable UUID id, ProgramDetails details, Slot slot) {
+            this(id, details, slot, false);
+        }
     }
 
     public enum Kind {
@@ -41,7 +49,8 @@ public class BulkPrograms {
         static final Step UNCHANGED = new Step(Kind.UNCHANGED, null, "");
 
         Outcome outcome(StationSchedule schedule) {
-            return new Outcome(kind, event != null && schedule.overlaps(event.program()), reason);
+            return new Outcome(kind, event != null && event.program().status() != ProgramStatus.CANCELLED
+                    && schedule.overlaps(event.program()), reason);
         }
     }
 
@@ -80,6 +89,9 @@ public class BulkPrograms {
 
     private Step step(Wish wish, StationRef station, StationSchedule schedule, Instant now) {
         Program existing = schedule.match(wish);
+        if (wish.cancelled() && (existing == null || existing.status().isFinal())) {
+            return Step.UNCHANGED;
+        }
         if (existing == null) {
             UUID id = ids.next(station.stateId(), now);
             return new Step(Kind.CREATED, wish.slot().isOverAt(now)
@@ -90,17 +102,25 @@ public class BulkPrograms {
             return new Step(Kind.REFUSED, null,
                     "The programme with this id is on another station, and a programme's station never changes.");
         }
-        if (existing.status() == ProgramStatus.SCHEDULED && wish.slot().isOverAt(now)
-                && !wish.slot().equals(existing.slot())) {
+        if (wish.cancelled()) {
+            return new Step(Kind.UPDATED, existing.cancel(now), "");
+        }
+        Slot slot = heldTo(wish.slot(), existing.slot());
+        if (existing.status() == ProgramStatus.SCHEDULED && slot.isOverAt(now) && !slot.equals(existing.slot())) {
             return new Step(Kind.REFUSED, null,
                     "The programme has not been on air yet and would be over already: cancel it instead.");
         }
         try {
-            ProgramEvent revised = existing.revise(filled(wish.details(), existing.details()), wish.slot(), now);
+            ProgramEvent revised = existing.revise(filled(wish.details(), existing.details()), slot, now);
             return revised == null ? Step.UNCHANGED : new Step(Kind.UPDATED, revised, "");
         } catch (Refusal e) {
             return new Step(Kind.REFUSED, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Files speak of whole seconds: one that says what we have, as far as it can, says nothing new. */
+    private static Slot heldTo(Slot said, Slot known) {
+        return said.equals(known.inWholeSeconds()) ? known : said;
     }
 
     /** What a source does not say is no statement that it is not so. */

@@ -28,7 +28,7 @@ public record ProgramDetails(String title, @Nullable String description, @Nullab
                 Text.lines("description", description, 1000, findings),
                 Text.line("category", category, 100, findings), Text.line("hostName", hostName, 255, findings),
                 Text.line("hostId", hostId, 64, findings), Text.language("language", language, findings),
-                Text.url("imageUrl", imageUrl, findings), tags(tags, findings),
+                Text.secureUrl("imageUrl", imageUrl, findings), tags(tags, findings),
                 Text.line("externalId", externalId, 255, findings));
     }
 

@@ -35,6 +35,11 @@ public record Slot(Instant start, Instant end) {
         return new Slot(start.plus(by), end.plus(by));
     }
 
+    /** As far as formats that know no fractions can say it. */
+    Slot inWholeSeconds() {
+        return new Slot(start.truncatedTo(ChronoUnit.SECONDS), end.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     public boolean isOverAt(Instant now) {
         return !now.isBefore(end);
     }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.text.Normalizer;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,16 @@ public final class Text {
 
     /** An absolute http or https address of at most 500 characters. */
     public static @Nullable String url(String field, @Nullable String raw, Findings findings) {
+        return url(field, raw, Set.of("http", "https"), "an absolute http or https URL", findings);
+    }
+
+    /** An absolute https address of at most 500 characters: what pages that came over https may show. */
+    public static @Nullable String secureUrl(String field, @Nullable String raw, Findings findings) {
+        return url(field, raw, Set.of("https"), "an absolute https URL", findings);
+    }
+
+    private static @Nullable String url(String field, @Nullable String raw, Set<String> schemes, String form,
+            Findings findings) {
         String text = line(field, raw, 500, findings);
         if (text == null) {
             return null;
@@ -45,11 +56,11 @@ public final class Text {
         try {
             URI uri = new URI(text);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-                findings.add(field, "must be an absolute http or https URL");
+            if (uri.getHost() == null || !schemes.contains(scheme)) {
+                findings.add(field, "must be " + form);
             }
         } catch (URISyntaxException e) {
-            findings.add(field, "must be an absolute http or https URL");
+            findings.add(field, "must be " + form);
         }
         return text;
     }

@@ -64,6 +64,24 @@ class TextTests {
         assertThat(findings.isEmpty()).as(raw).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://radio.example/a.png", "HTTP://radio.example", "data:image/png;base64,AAAA",
+            "//radio.example/a.png", "https:///a.png"})
+    void takesPicturesOverHttpsAlone(String raw) {
+        ProgramDetails.checked("Title", null, null, null, null, null, raw, null, null, findings);
+        assertThat(findings.all()).singleElement()
+                .satisfies(found -> assertThat(found.field()).isEqualTo("imageUrl"));
+    }
+
+    @Test
+    void aPictureMayBe500CharactersLong() {
+        String longest = "https://radio.example/" + "x".repeat(478);
+        ProgramDetails.checked("Title", null, null, null, null, null, longest, null, null, findings);
+        assertThat(findings.isEmpty()).isTrue();
+        ProgramDetails.checked("Title", null, null, null, null, null, longest + "x", null, null, findings);
+        assertThat(findings.isEmpty()).isFalse();
+    }
+
     @Test
     void bringsLanguagesIntoCanonicalCase() {
         assertThat(Objects.requireNonNull(Text.language("language", "HI-deva-in", findings))).isEqualTo("hi-Deva-IN");

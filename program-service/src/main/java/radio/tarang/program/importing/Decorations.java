@@ -25,8 +25,8 @@ final class Decorations {
         return kept(Text::language, raw);
     }
 
-    static @Nullable String url(@Nullable String raw) {
-        return kept(Text::url, raw);
+    static @Nullable String picture(@Nullable String raw) {
+        return kept(Text::secureUrl, raw);
     }
 
     static List<@Nullable String> tags(List<String> raw) {

@@ -1,6 +1,7 @@
 package radio.tarang.program.importing;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import radio.tarang.program.Findings;
 import radio.tarang.program.Ids;
 import radio.tarang.program.Refusal;
+import radio.tarang.program.States;
 import radio.tarang.program.Station;
 import radio.tarang.program.StationEvent;
 import radio.tarang.program.Stations;
@@ -25,12 +27,14 @@ import radio.tarang.program.Text;
 @Component
 class ImportChannels {
     private final Stations stations;
+    private final States states;
     private final Ids ids;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
-    ImportChannels(Stations stations, Ids ids, Clock clock, TransactionTemplate transaction) {
+    ImportChannels(Stations stations, States states, Ids ids, Clock clock, TransactionTemplate transaction) {
         this.stations = stations;
+        this.states = states;
         this.ids = ids;
         this.clock = clock;
         this.transaction = transaction;
@@ -44,6 +48,8 @@ class ImportChannels {
     final class Directory {
         private final @Nullable UUID override;
         private final boolean create;
+        /** Without the national ones. */
+        private final Map<UUID, String> stateOf = new HashMap<>();
         private final Map<String, UUID> byKey = new HashMap<>();
         private final Map<String, Optional<UUID>> byChannel = new HashMap<>();
 
@@ -51,6 +57,8 @@ class ImportChannels {
             this.override = override;
             this.create = create;
             List<Station> all = stations.all();
+            all.stream().filter(station -> station.stateId() != null)
+                    .forEach(station -> stateOf.put(station.id(), String.valueOf(station.stateId())));
             Map<String, List<UUID>> byName = new HashMap<>();
             all.forEach(
                     station -> byName.computeIfAbsent(name(station.name()), _ -> new ArrayList<>()).add(station.id()));
@@ -67,38 +75,47 @@ class ImportChannels {
 
         /** The station of a channel as the file declares it; empty if there is none. Asked again, the answer is the same. */
         Optional<UUID> declare(XmltvItem.Channel channel) {
+            return station(channel.id(), channel.names(), channel.language());
+        }
+
+        /** The station of a programme's channel, which the file may not have declared. @param channel null where the file names none */
+        Optional<UUID> station(@Nullable String channel) {
+            return station(channel, List.of(), null);
+        }
+
+        /** @param names what the file calls the channel beside its id */
+        Optional<UUID> station(@Nullable String channel, List<String> names, @Nullable String language) {
             if (override != null) {
                 return Optional.of(override);
             }
-            return byChannel.computeIfAbsent(channel.id(), _ -> resolve(channel));
+            return channel == null
+                    ? Optional.empty()
+                    : byChannel.computeIfAbsent(channel, _ -> resolve(channel, names, language));
         }
 
-        /** The station of a programme's channel, which the file may not have declared; null only where the job overrides channels. */
-        Optional<UUID> station(@Nullable String channel, int line) {
-            if (override != null) {
-                return Optional.of(override);
-            }
-            return channel == null ? Optional.empty() : declare(new XmltvItem.Channel(line, channel, List.of(), null));
+        /** Where a station's days begin. */
+        ZoneId zone(UUID station) {
+            return states.timeZone(stateOf.get(station));
         }
 
-        private Optional<UUID> resolve(XmltvItem.Channel channel) {
-            List<String> keys = new ArrayList<>(List.of(channel.id().toLowerCase(Locale.ROOT), external(channel.id())));
-            channel.names().forEach(displayName -> keys.add(name(displayName)));
+        private Optional<UUID> resolve(String channel, List<String> names, @Nullable String language) {
+            List<String> keys = new ArrayList<>(
+                    List.of(channel.toLowerCase(Locale.ROOT), external(channel), name(channel)));
+            names.forEach(displayName -> keys.add(name(displayName)));
             for (String key : keys) {
                 if (byKey.containsKey(key)) {
                     return Optional.ofNullable(byKey.get(key));
                 }
             }
-            return create ? open(channel) : Optional.empty();
+            return create ? open(channel, names, language) : Optional.empty();
         }
 
-        private Optional<UUID> open(XmltvItem.Channel channel) {
+        private Optional<UUID> open(String channel, List<String> names, @Nullable String said) {
             Findings findings = new Findings();
-            String externalId = Text.requiredLine("id", channel.id(), 255, findings);
-            String name = Text.requiredLine("name",
-                    channel.names().isEmpty() ? channel.id() : channel.names().getFirst(), 255, findings);
+            String externalId = Text.requiredLine("id", channel, 255, findings);
+            String name = Text.requiredLine("name", names.isEmpty() ? channel : names.getFirst(), 255, findings);
             Findings unused = new Findings();
-            String language = Text.language("language", channel.language(), unused);
+            String language = Text.language("language", said, unused);
             if (!findings.isEmpty()) {
                 return Optional.empty();
             }

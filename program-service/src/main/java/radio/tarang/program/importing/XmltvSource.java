@@ -93,7 +93,7 @@ final class XmltvSource implements ImportSource<Airing> {
 
     private ImportRow<Airing> row(XmltvItem.Broadcast broadcast) {
         String item = item(broadcast);
-        Optional<UUID> station = directory.station(broadcast.channel(), broadcast.line());
+        Optional<UUID> station = directory.station(broadcast.channel());
         if (station.isEmpty()) {
             return rows.unmapped(broadcast.line(), item, broadcast.channel());
         }
@@ -136,7 +136,7 @@ final class XmltvSource implements ImportSource<Airing> {
         List<String> categories = b.categories();
         List<String> more = categories.subList(Math.min(1, categories.size()), categories.size());
         return ProgramDetails.checked(b.title(), description, categories.isEmpty() ? null : categories.getFirst(),
-                hosts, null, Decorations.language(b.language()), Decorations.url(b.icon()),
+                hosts, null, Decorations.language(b.language()), Decorations.picture(b.icon()),
                 Decorations.tags(Stream.concat(more.stream(), b.keywords().stream()).toList()), b.externalId(),
                 findings);
     }

@@ -199,12 +199,10 @@ class ImportIT {
 
     @Test
     void whatIsNoImportIsRefusedWithAProblem() {
-        assertProblem(upload().post("", "text/calendar", BodyPublishers.ofString("BEGIN:VCALENDAR")), 415,
-                "unsupported-media-type", "xmltv");
+        assertProblem(upload().post("", "application/pdf", BodyPublishers.ofString("%PDF")), 415,
+                "unsupported-media-type", "xmltv, icalendar");
         assertProblem(upload().post("", "application/octet-stream", BodyPublishers.ofString("title,artist")), 415,
-                "unsupported-media-type", "xmltv");
-        assertProblem(upload().post("?format=icalendar", "application/xml", BodyPublishers.ofString("<tv/>")), 415,
-                "unsupported-media-type", "xmltv");
+                "unsupported-media-type", "xmltv, icalendar");
         assertProblem(upload().post("?format=word", "application/xml", BodyPublishers.ofString("<tv/>")), 400,
                 "validation-failed", "xmltv");
         assertProblem(upload().post("", "application/xml", BodyPublishers.noBody()), 400, "validation-failed", "empty");
