@@ -19,6 +19,7 @@ import radio.tarang.program.Records;
 import radio.tarang.program.RunningService;
 import radio.tarang.program.RunningService.Answer;
 import radio.tarang.program.RunningService.Setup;
+import radio.tarang.program.StandingClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package radio.tarang.program.network;
+package radio.tarang.program;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is told another time: a boundary's last millisecond lasts as long as a test needs. */
-final class StandingClock extends Clock {
+public final class StandingClock extends Clock {
     private volatile Instant now;
 
-    StandingClock(Instant now) {
+    public StandingClock(Instant now) {
         this.now = now;
     }
 
-    void stand(Instant at) {
+    public void stand(Instant at) {
         now = at;
     }
 
