@@ -27,6 +27,16 @@ class HealthIT {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("https://tarang.radio/problems/not-found", "/api/v1/anything");
+    }
+
+    @Test
+    void refusesWhatTheServerCannotReadInTheSameForm() throws Exception {
+        HttpResponse<String> answer = service.get("/api/v1//anything");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("https://tarang.radio/problems/malformed-request").doesNotContain("/error");
     }
 
     @Test

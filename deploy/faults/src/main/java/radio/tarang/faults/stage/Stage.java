@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +57,9 @@ public final class Stage implements AutoCloseable {
     private final int programPort = Ports.free();
     private final int notificationPort = Ports.free();
     private final int userPort = Ports.free();
+    /** Of services that so far need no store and that few scenes start. */
+    private final Map<String, Integer> barePorts = Map.of("comment-service", Ports.free(), "counter-service",
+            Ports.free(), "search-service", Ports.free());
 
     private Stage(Path root, Path folder) throws IOException {
         this.folder = folder;
@@ -116,9 +120,22 @@ public final class Stage implements AutoCloseable {
                         "TARANG_PRIVACY_SERVICES_PROGRAM", "http://127.0.0.1:" + programPort)));
     }
 
+    /** @param name of a service that so far has nothing but its door */
+    public Service bare(String name, JavaLaunch launch) {
+        return service(name, name, barePort(name),
+                launch.with("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()));
+    }
+
+    private int barePort(String name) {
+        return Objects.requireNonNull(barePorts.get(name), name);
+    }
+
     public Service gateway(JavaLaunch launch) {
-        return service("gateway", "gateway", Ports.free(),
-                launch.underlaid(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+        return service("gateway", "gateway", Ports.free(), launch.underlaid(Map.of("TARANG_SERVICES_COMMENT",
+                "http://127.0.0.1:" + barePort("comment-service"), "TARANG_SERVICES_COUNTER",
+                "http://127.0.0.1:" + barePort("counter-service"), "TARANG_SERVICES_SEARCH",
+                "http://127.0.0.1:" + barePort("search-service")))
+                .underlaid(Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
                         "TARANG_REDIS_URI", "redis://127.0.0.1:" + redisRecipe.port(),
                         "TARANG_LIMITS_FACTOR", UNLIMITED,
                         "TARANG_SERVICES_PROGRAM", "http://127.0.0.1:" + programPort,
