@@ -37,9 +37,10 @@ final class Main {
                     yield alone(arguments, logs::run);
                 }
                 case "import" -> {
-                    boolean createStations = arguments.flag("--create-stations");
+                    Import.Target target = new Import.Target(arguments.text("--station"),
+                            arguments.flag("--create-stations"));
                     Optional<String> user = arguments.text("--user");
-                    Import upload = new Import(home, Path.of(arguments.word("file")), createStations, user);
+                    Import upload = new Import(home, Path.of(arguments.word("file")), target, user);
                     yield alone(arguments, upload::run);
                 }
                 default -> throw new IllegalArgumentException("No such command: " + command + " (./tarang help)");

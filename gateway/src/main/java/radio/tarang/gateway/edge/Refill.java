@@ -39,7 +39,8 @@ class Refill {
             "ratelimit-policy",
             "x-session-id", "traceparent", "x-content-type-options", "x-frame-options", "referrer-policy",
             "strict-transport-security");
-    private static final Set<String> KEYED = Set.of("accept-encoding", "save-data");
+    /** Two are part of the key; of Accept only those who take anything, or JSON, get what is kept ({@link EdgeFilter#acceptable}). */
+    private static final Set<String> KEYED = Set.of("accept-encoding", "save-data", "accept");
     private static final Set<String> PER_CALLER = Set.of("authorization", "x-session-id");
     private static final Set<Integer> STORABLE = Set.of(200, 404, 410);
     private static final Duration PASS_FOR = Duration.ofSeconds(60);

@@ -352,7 +352,7 @@ class EdgeIT extends GatewayStory {
     void privateCookieSettingAndOtherwiseVaryingAnswersAreNotKept() {
         for (Reply reply : List.of(Reply.of(200, "p").with("Cache-Control", "private, max-age=60"),
                 Reply.listing("c", 60, "t").with("Set-Cookie", "a=b"),
-                Reply.listing("v", 60, "t").with("Vary", "Accept"),
+                Reply.listing("v", 60, "t").with("Vary", "Accept-Language"),
                 Reply.of(200, "none"), Reply.of(404, "{}"))) {
             String path = path();
             PROGRAM.on(path, reply);
@@ -361,6 +361,23 @@ class EdgeIT extends GatewayStory {
             assertThat(hit(get(path))).isFalse();
             assertThat(get(path).body()).isEqualTo(reply.body());
         }
+    }
+
+    @Test
+    void anAnswerInSeveralFormsIsKeptInTheOneForEverybodyAndAskedForInTheOthers() {
+        String path = path();
+        PROGRAM.on(path,
+                s -> Reply.listing(s.headers().get("Accept"), 60, "t").with("Vary", "Accept, Accept-Encoding"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(get(path).body()).isEqualTo("*/*");
+            assertThat(get(path, "Accept", "text/calendar").body()).isEqualTo("text/calendar");
+            assertThat(get(path, "Accept", "application/json").body()).isEqualTo("*/*");
+        }
+        assertThat(hit(get(path))).isTrue();
+        assertThat(hit(get(path, "Accept", "text/calendar"))).isFalse();
+        assertThat(get(path).headers().firstValue("Vary"))
+                .hasValueSatisfying(vary -> assertThat(vary).contains("Accept"));
+        assertThat(PROGRAM.seen(path).stream().filter(s -> "*/*".equals(s.headers().get("Accept")))).hasSize(1);
     }
 
     @Test

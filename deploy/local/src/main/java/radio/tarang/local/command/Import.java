@@ -3,9 +3,11 @@ package radio.tarang.local.command;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,22 +30,30 @@ public final class Import {
 
     private static final boolean TERMINAL = System.console() != null && System.console().isTerminal();
 
+    /**
+     * Where the programmes go.
+     *
+     * @param station the id of the one station they all belong to; empty if the file says so itself
+     * @param createStations makes stations of channels nobody knows
+     */
+    public record Target(Optional<String> station, boolean createStations) {
+    }
+
     private final Path file;
-    private final boolean createStations;
+    private final Target target;
     private final URI gateway;
     private final SignIn signIn;
     private final JsonMapper json = new JsonMapper();
 
     /** @param user in whose name; empty as of {@link SignIn} */
-    public Import(Home home, Path file, boolean createStations, Optional<String> user) throws IOException {
-        this(URI.create("http://localhost:" + PortPlan.last(home).gateway()), file, createStations, user,
-                System.getenv());
+    public Import(Home home, Path file, Target target, Optional<String> user) throws IOException {
+        this(URI.create("http://localhost:" + PortPlan.last(home).gateway()), file, target, user, System.getenv());
     }
 
-    Import(URI gateway, Path file, boolean createStations, Optional<String> user, Map<String, String> environment) {
+    Import(URI gateway, Path file, Target target, Optional<String> user, Map<String, String> environment) {
         this.gateway = gateway;
         this.file = file;
-        this.createStations = createStations;
+        this.target = target;
         this.signIn = new SignIn(gateway, user, environment);
     }
 
@@ -52,8 +62,7 @@ public final class Import {
             throw new IOException("There is no file " + file);
         }
         String type = contentType();
-        boolean stations = createStations || type.equals("application/xml");
-        URI imports = gateway.resolve("/api/v1/admin/imports" + (stations ? "?createStations=true" : ""));
+        URI imports = gateway.resolve("/api/v1/admin/imports" + query(type));
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest upload = authorised(client, imports).header("Content-Type", type)
                     .timeout(Duration.ofMinutes(5)).POST(HttpRequest.BodyPublishers.ofFile(file)).build();
@@ -67,6 +76,14 @@ public final class Import {
         } catch (ConnectException nobody) {
             throw new IOException("Nothing answers at " + gateway + ": start the platform with ./tarang up", nobody);
         }
+    }
+
+    /** One station takes everything; else an XMLTV file's channels become stations, because that is what they are. */
+    private String query(String type) {
+        if (target.station().isPresent()) {
+            return "?stationId=" + URLEncoder.encode(target.station().get(), StandardCharsets.UTF_8);
+        }
+        return target.createStations() || type.equals("application/xml") ? "?createStations=true" : "";
     }
 
     private HttpRequest.Builder authorised(HttpClient client, URI uri) throws IOException, InterruptedException {

@@ -28,6 +28,7 @@ class ImportTests {
     Path folder;
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> posted = new CopyOnWriteArrayList<>();
     private HttpServer gateway;
     private Path songs;
 
@@ -47,6 +48,10 @@ class ImportTests {
         gateway.createContext("/api/v1/admin/imports", exchange -> {
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             seen.add(exchange.getRequestMethod() + " " + authorization);
+            if (exchange.getRequestMethod().equals("POST")) {
+                posted.add(exchange.getRequestURI().getRawQuery() + " "
+                        + exchange.getRequestHeaders().getFirst("Content-Type"));
+            }
             if (authorization.equals("Bearer of-a-listener")) {
                 answer(exchange, 403, "{\"title\": \"Forbidden\", \"detail\": \"Editors only.\"}");
             } else if (exchange.getRequestMethod().equals("POST")) {
@@ -87,6 +92,23 @@ class ImportTests {
     }
 
     @Test
+    void saysWhichStationACalendarBelongsToAndMakesStationsOfChannels() throws Exception {
+        Path calendar = Files.writeString(folder.resolve("week.ics"), "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+        Path channels = Files.writeString(folder.resolve("week.xmltv.xml"), "<tv/>");
+        URI address = URI.create("http://127.0.0.1:" + gateway.getAddress().getPort());
+        Map<String, String> token = Map.of("TARANG_TOKEN", "t");
+        Import.Target one = new Import.Target(Optional.of("a station"), true);
+        Import.Target any = new Import.Target(Optional.empty(), false);
+        new Import(address, calendar, one, Optional.empty(), token).run();
+        new Import(address, calendar, any, Optional.empty(), token).run();
+        new Import(address, channels, any, Optional.empty(), token).run();
+        new Import(address, channels, one, Optional.empty(), token).run();
+
+        assertThat(posted).containsExactly("stationId=a+station text/calendar", "null text/calendar",
+                "createStations=true application/xml", "stationId=a+station application/xml");
+    }
+
+    @Test
     void saysInOneLineWhyItWasRefused() {
         assertThatThrownBy(() -> importing(Optional.of("mira"), Map.of("TARANG_PASSWORD", "wrong")).run())
                 .hasMessage("mira could not sign in: 401 Wrong name or password: Try again. "
@@ -106,7 +128,7 @@ class ImportTests {
 
     private Import importing(Optional<String> user, Map<String, String> environment) {
         URI address = URI.create("http://127.0.0.1:" + gateway.getAddress().getPort());
-        return new Import(address, songs, false, user, environment);
+        return new Import(address, songs, new Import.Target(Optional.empty(), false), user, environment);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
