@@ -108,6 +108,7 @@ public final class Nginx implements AutoCloseable {
                         folder.toString(), "-c", configuration.toString()))
                 .inheritIO().start();
         Nginx nginx = new Nginx(process, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(nginx::close)); // a run that is broken off leaves nothing behind
         while (Ports.isFree(port)) {
             if (!process.isAlive()) {
                 throw new IOException("nginx did not start: " + Files.readString(folder.resolve("error.log")));

@@ -33,6 +33,7 @@ final class PlainGateway implements AutoCloseable {
                 "--spring.cloud.gateway.server.webflux.routes[0].predicates[0]=Path=/**"))
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         PlainGateway plain = new PlainGateway(process, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(plain::close)); // a run that is broken off leaves nothing behind
         for (int i = 0; i < 600 && Ports.isFree(port); i++) {
             if (!process.isAlive()) {
                 throw new IOException("plain-gateway did not start: " + Files.readString(log));
