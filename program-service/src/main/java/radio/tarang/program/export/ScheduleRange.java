@@ -56,7 +56,8 @@ record ScheduleRange(Instant from, Instant to) {
         try {
             Instant instant = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
+                    // a plus sign that nobody encoded arrives as a space
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
             if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
                 findings.add(field, "must lie between 1970 and 2100");
             }

@@ -97,7 +97,10 @@ class SpiForm {
                 out.element("scope", () -> {
                     out.attribute("startTime", time(from, zone));
                     out.attribute("stopTime", time(to, zone));
-                    out.element("serviceScope", () -> out.attribute("id", bearer(day.station())));
+                    String bearer = day.station().streamUrl();
+                    if (bearer != null) {
+                        out.element("serviceScope", () -> out.attribute("id", bearer));
+                    }
                 });
                 for (Program program : day.programs()) {
                     programme(out, program, zone);
@@ -182,11 +185,6 @@ class SpiForm {
     /** What a station is found by in RadioDNS: letters and digits, 16 at most. Those of our ids that are random will do. */
     private static String identifier(Station station) {
         return String.format(Locale.ROOT, "%016x", station.id().getLeastSignificantBits());
-    }
-
-    private static String bearer(Station station) {
-        String stream = station.streamUrl();
-        return stream == null ? "http://" + Marks.AUTHORITY + "/" + identifier(station) : stream;
     }
 
     private static String mimeType(String stream) {

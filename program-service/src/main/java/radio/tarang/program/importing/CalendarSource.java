@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import net.fortuna.ical4j.data.ParserException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class CalendarSource implements ImportSource<Airing> {
     private static final long MAX_CANDIDATES = 20_000_000;
     private static final int MAX_CHANGED_OCCURRENCES = 100_000;
 
+    private static final Pattern RECURRENCE_ID = Pattern.compile("^RECURRENCE-ID[;:]",
+            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+
     private final CalendarBlocks blocks;
     private final Instant now;
     private final ImportChannels.Directory directory;
@@ -47,6 +51,7 @@ final class CalendarSource implements ImportSource<Airing> {
     private final CalendarZones zones = new CalendarZones(budget);
     /** Of recurring events, by UID: the occurrences that have an event of their own, and that event as it names them. */
     private final Map<String, Set<CalendarFields>> changed = new HashMap<>();
+    private int changes;
     private final AiringRows rows = new AiringRows();
     private final Deque<ImportRow<Airing>> ready = new ArrayDeque<>();
 
@@ -61,21 +66,33 @@ final class CalendarSource implements ImportSource<Airing> {
 
     /** What any event may need to know, wherever it stands. A file that breaks off is read up to there, and says so the second time. */
     private void lookAhead(CalendarBlocks ahead) {
-        int found = 0;
         try {
             for (Block block = ahead.next(); block != null; block = ahead.next()) {
-                if (block.name().equals("VTIMEZONE") && block.whole()) {
-                    zones.define(CalendarFields.of(block));
-                } else if (block.name().equals("VEVENT") && block.whole() && block.text().contains("RECURRENCE-ID")
-                        && ++found <= MAX_CHANGED_OCCURRENCES) {
-                    CalendarFields event = CalendarFields.of(block).getFirst();
-                    CalendarFields kept = new CalendarFields(event.component(), event.all("RECURRENCE-ID"));
-                    CalendarEvent.uid(event)
-                            .ifPresent(uid -> changed.computeIfAbsent(uid, _ -> new HashSet<>()).add(kept));
+                if (block.whole()) {
+                    note(block);
                 }
             }
-        } catch (Unreadable | ParserException e) {
+        } catch (Unreadable e) {
             // said where it is read for good
+        }
+    }
+
+    private void note(Block block) {
+        boolean zone = block.name().equals("VTIMEZONE");
+        if (!zone && !(block.name().equals("VEVENT") && RECURRENCE_ID.matcher(block.text()).find())) {
+            return;
+        }
+        try {
+            List<CalendarFields> components = CalendarFields.of(block);
+            if (zone) {
+                zones.define(components);
+            } else if (++changes <= MAX_CHANGED_OCCURRENCES) {
+                CalendarFields event = components.getFirst();
+                CalendarFields kept = new CalendarFields(event.component(), event.all("RECURRENCE-ID"));
+                CalendarEvent.uid(event).ifPresent(uid -> changed.computeIfAbsent(uid, _ -> new HashSet<>()).add(kept));
+            }
+        } catch (ParserException e) {
+            // a bad event, which is reported in its turn; a bad zone is missed where a time names it
         }
     }
 

@@ -31,6 +31,7 @@ class ScheduleRangeTests {
         assertThat(range("2026-01-05", "2026-01-06T00:00:00+05:30"))
                 .isEqualTo(new ScheduleRange(Instant.parse("2026-01-04T18:30:00Z"),
                         Instant.parse("2026-01-05T18:30:00Z")));
+        assertThat(range(null, "2026-01-06T00:00:00 05:30").to()).isEqualTo(Instant.parse("2026-01-05T18:30:00Z"));
         assertThat(range("2026-01-05", null).to()).isEqualTo(Instant.parse("2026-01-07T18:30:00Z"));
         assertThat(range(null, "2026-01-05").from()).isEqualTo(Instant.parse("2026-01-01T18:30:00Z"));
     }

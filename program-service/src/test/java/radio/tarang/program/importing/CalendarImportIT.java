@@ -66,6 +66,28 @@ class CalendarImportIT {
     }
 
     @Test
+    void zonesAndChangesCountWhereverTheyStandAndBadEventsHideNothing() {
+        String station = Given.station(service, "Calendar out of order", "MH");
+        String day = DAY.format(TODAY.plusDays(2));
+        String file = new Ics()
+                .event("UID:show@x", "RECURRENCE-ID;broken", "SUMMARY:Bad", "DTSTART:" + day + "T010000Z")
+                .event("UID:show@x", "SUMMARY:Show", "DTSTART;TZID=Nowhere Time:" + day + "T090000", "DURATION:PT1H",
+                        "RRULE:FREQ=DAILY;COUNT=2")
+                .event("UID:show@x", "recurrence-id;TZID=Nowhere Time:" + day + "T090000", "SUMMARY:Changed",
+                        "DTSTART;TZID=Nowhere Time:" + day + "T100000", "DURATION:PT1H")
+                .raw("BEGIN:VTIMEZONE\nTZID:Nowhere Time\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+                        + "TZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n")
+                .toString();
+        JsonNode job = run("?stationId=" + station, file);
+        assertThat(counts(job)).isEqualTo(
+                "read 3 created 2 updated 0 unchanged 0 duplicate 0 rejected 1 overlapping 0");
+        assertThat(service.jdbc().sql("""
+                SELECT title || ' ' || to_char(scheduled_start AT TIME ZONE 'UTC', 'HH24:MI') FROM program
+                WHERE station_id = ?::uuid ORDER BY scheduled_start
+                """).param(station).query(String.class).list()).containsExactly("Changed 09:00", "Show 08:00");
+    }
+
+    @Test
     void whatAFileCancelsIsCancelled() {
         String station = Given.station(service, "Calendar cancelled", "MH");
         String[] event = {"UID:gone@x", "SUMMARY:Gone", "DTSTART:" + DAY.format(TODAY.plusDays(3)) + "T090000",
