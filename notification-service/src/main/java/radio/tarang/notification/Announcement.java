@@ -10,9 +10,15 @@ import java.util.List;
  * @param serial   counts up by one per announcement of this process; orders, never leaves the process
  * @param offset   of its partition: a cursor at or below it has not seen it
  * @param boundary the moment the event speaks of, from which lateness is measured
+ * @param silentIn the states, a bit for each number, that do not hear this programme with the country
  */
 public record Announcement(long serial, State state, long offset, String programId, String type, byte[] body,
-        Instant boundary, Positions positions) {
+        Instant boundary, Positions positions, long silentIn) {
+    /** Whether listeners of that state are told: not where a state departs from a national programme. */
+    public boolean heardIn(int stateNumber) {
+        return (silentIn >> stateNumber & 1) == 0;
+    }
+
     /** As readers of that state's feed get it. A national one goes to every state, to each with its own cursor. */
     public Message message(State feed) {
         return new Message(type, body, positions.cursor(feed));

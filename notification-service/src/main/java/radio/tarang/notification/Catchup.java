@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import radio.tarang.notification.FeedEvent.OptOutChanged;
+
 /**
  * Brings a reader whose cursor the rings cannot serve to where they can. Blocks: runs on virtual threads. Few at a time read the log; one that
  * waits too long gets a snapshot instead, which costs less than the queue.
@@ -62,9 +64,14 @@ public final class Catchup {
             if (own.isEmpty() || national.isEmpty()) {
                 return null;
             }
+            if (own.get().stream().anyMatch(
+                    event -> event instanceof OptOutChanged changed && changed.optOut().state().equals(state))) {
+                return null;
+            }
             List<Announcement> missed = new ArrayList<>(feed.word(own.get()));
             missed.removeIf(announcement -> !announcement.state().equals(state));
-            missed.addAll(feed.word(national.get()));
+            feed.word(national.get()).stream().filter(announcement -> announcement.heardIn(state.number()))
+                    .forEach(missed::add);
             return new Caught(missed, to);
         } finally {
             readers.release();

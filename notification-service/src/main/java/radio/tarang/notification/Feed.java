@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import radio.tarang.notification.FeedEvent.OptOutChanged;
 import radio.tarang.notification.FeedEvent.Origin;
 import radio.tarang.notification.FeedEvent.ProgrammeChanged;
 
@@ -28,6 +29,7 @@ public final class Feed {
     private final Condition advanced = lock.newCondition();
     private final Rings rings;
     private final Snapshots snapshots;
+    private final Departures departures;
     private Projection projection;
     private Positions positions;
     private String epoch = "";
@@ -37,6 +39,8 @@ public final class Feed {
     };
     private volatile Runnable whenRestarted = () -> {
     };
+    private volatile Consumer<State> whenDeparted = state -> {
+    };
 
     Feed(States states, FeedSettings settings, Clock clock) {
         this.states = states;
@@ -44,12 +48,18 @@ public final class Feed {
         this.clock = clock;
         this.rings = new Rings(states, settings);
         this.snapshots = new Snapshots(states, settings);
+        this.departures = new Departures(states);
         this.projection = new Projection(states);
         this.positions = Positions.start(epoch, states.partitions());
     }
 
-    /** @param announced gets every batch of announcements, in order; @param restarted runs when all cursors have lost their meaning */
-    public void attend(Consumer<List<Announcement>> announced, Runnable restarted) {
+    /**
+     * @param announced gets every batch of announcements, in order
+     * @param restarted runs when all cursors have lost their meaning
+     * @param departed gets each state whose listeners need a new snapshot: what it hears of the country changed, by an editor or by the clock
+     */
+    public void attend(Consumer<List<Announcement>> announced, Runnable restarted, Consumer<State> departed) {
+        whenDeparted = departed;
         audience = announced;
         whenRestarted = restarted;
     }
@@ -75,8 +85,8 @@ public final class Feed {
             System.arraycopy(next, 0, positions.next(), 0, next.length);
             rings.restart(states, historyFrom);
             snapshots.forget(State.NATIONAL);
-            Replay replay = new Replay(projection::streamUrl, settings.announceWithin(), positions);
-            replay.announcements(history, ++serial).forEach(rings::add);
+            replay().announcements(history, ++serial).forEach(rings::add);
+            history.forEach(this::noteDeparture);
             open = true;
         } finally {
             lock.unlock();
@@ -96,6 +106,7 @@ public final class Feed {
     /** Applies what was read, and remembers that the log was read that far. */
     public void apply(List<FeedEvent> events, long[] next) {
         List<Announcement> announced = new ArrayList<>();
+        List<State> departed;
         lock.lock();
         try {
             for (FeedEvent event : events) {
@@ -106,12 +117,25 @@ public final class Feed {
             }
             System.arraycopy(next, 0, positions.next(), 0, next.length);
             advanced.signalAll();
+            departed = open ? departures.due(projection, clock.instant()) : List.of();
+            departed.forEach(snapshots::forget);
         } finally {
             lock.unlock();
         }
         if (!announced.isEmpty()) {
             audience.accept(announced);
         }
+        departed.forEach(whenDeparted);
+    }
+
+    private void noteDeparture(FeedEvent event) {
+        if (event instanceof OptOutChanged changed && changed.origin().partition() != Origin.REPLAYED) {
+            rings.departed(changed.optOut().state(), changed.origin().offset() + 1);
+        }
+    }
+
+    private Replay replay() {
+        return new Replay(projection::streamUrl, settings.announceWithin(), positions, projection::silentIn);
     }
 
     private @Nullable Announcement accept(FeedEvent event) {
@@ -124,6 +148,11 @@ public final class Feed {
             return null;
         }
         snapshots.forget(change.state());
+        if (change.ofOptOut()) {
+            noteDeparture(event);
+            departures.changed(change.state());
+            return null;
+        }
         if (!(event instanceof ProgrammeChanged changed)
                 || !Wording.worthTelling(changed, change.before(), settings.announceWithin())) {
             return null;
@@ -136,7 +165,7 @@ public final class Feed {
                 : origin.offset();
         Announcement announcement = new Announcement(++serial, programme.state(), offset, programme.id(),
                 Wording.type(changed.happening()), body,
-                Wording.boundary(changed), positions.copy());
+                Wording.boundary(changed), positions.copy(), projection.silentIn(programme));
         rings.add(announcement);
         return announcement;
     }
@@ -148,7 +177,7 @@ public final class Feed {
             Snapshot kept = snapshots.of(state, now);
             return kept != null
                     ? kept
-                    : snapshots.keep(Snapshot.take(state, serial, positions.cursor(state), projection,
+                    : snapshots.keep(Snapshot.take(state, serial, positions.cursor(state), projection, now,
                             now.plus(settings.upcoming())), now);
         } finally {
             lock.unlock();
@@ -186,8 +215,7 @@ public final class Feed {
     List<Announcement> word(List<FeedEvent> events) {
         lock.lock();
         try {
-            return new Replay(projection::streamUrl, settings.announceWithin(), positions).announcements(events,
-                    serial);
+            return replay().announcements(events, serial);
         } finally {
             lock.unlock();
         }

@@ -6,7 +6,7 @@ import java.time.Instant;
 public sealed interface FeedEvent {
     Origin origin();
 
-    /** The aggregate, as in {@code ce_subject}: {@code programs/<id>} or {@code stations/<id>}. */
+    /** The aggregate, as in {@code ce_subject}: {@code programs/<id>}, {@code stations/<id>} or {@code opt-outs/<id>}. */
     String subject();
 
     /**
@@ -37,6 +37,14 @@ public sealed interface FeedEvent {
         @Override
         public String subject() {
             return "stations/" + station.id();
+        }
+    }
+
+    /** A state departs from a national programme, or departs otherwise, or no longer. */
+    record OptOutChanged(Origin origin, OptOut optOut, boolean deleted) implements FeedEvent {
+        @Override
+        public String subject() {
+            return "opt-outs/" + optOut.id();
         }
     }
 

@@ -3,10 +3,12 @@ package radio.tarang.notification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import radio.tarang.notification.FeedEvent.Happening;
+import radio.tarang.notification.FeedEvent.OptOutChanged;
 import radio.tarang.notification.FeedEvent.ProgrammeChanged;
 import radio.tarang.notification.FeedEvent.StationChanged;
 import radio.tarang.notification.FeedEvent.SubjectGone;
+import radio.tarang.notification.Programme.Status;
 
 /**
  * The newest state of every programme on air or to come and of every station. Of what is over it remembers the sequence for a while, so that a
@@ -24,19 +28,31 @@ import radio.tarang.notification.FeedEvent.SubjectGone;
  */
 final class Projection {
     private record Known(State state, long sequence, Instant time, @Nullable Programme programme,
-            @Nullable Station station) {
+            @Nullable Station station, @Nullable OptOut optOut) {
+        static Known gone(State state, long sequence, Instant time) {
+            return new Known(state, sequence, time, null, null, null);
+        }
+
+        static Known of(State state, long sequence, Instant time, @Nullable Programme programme) {
+            return new Known(state, sequence, time, programme, null, null);
+        }
     }
 
     /** An event that changed something. */
-    record Change(State state, @Nullable Programme before) {
+    record Change(State state, @Nullable Programme before, boolean ofOptOut) {
     }
 
     private final Map<String, Known> subjects = new HashMap<>();
     private final List<Map<String, Programme>> current = new ArrayList<>();
+    /** By state, by the national programme. */
+    private final List<Map<String, OptOut>> optOuts = new ArrayList<>();
     private final Set<String> unsaved = new HashSet<>();
 
     Projection(States states) {
-        states.all().forEach(state -> current.add(new HashMap<>()));
+        states.all().forEach(state -> {
+            current.add(new HashMap<>());
+            optOuts.add(new HashMap<>());
+        });
     }
 
     /** Null when the event is not newer than what is known. */
@@ -51,17 +67,23 @@ final class Projection {
         return switch (event) {
             case ProgrammeChanged changed -> {
                 Programme programme = changed.programme();
-                boolean over = changed.happening() == Happening.DELETED || !programme.current();
+                boolean over = changed.happening() == Happening.DELETED
+                        || !programme.current() && !stillHeardLater(programme);
                 yield put(event.subject(), old,
-                        new Known(programme.state(), sequence, time, over ? null : programme, null));
+                        Known.of(programme.state(), sequence, time, over ? null : programme));
             }
             case StationChanged changed -> {
                 Station station = changed.station();
                 yield put(event.subject(), old,
-                        new Known(station.state(), sequence, time, null, changed.deleted() ? null : station));
+                        new Known(station.state(), sequence, time, null, changed.deleted() ? null : station, null));
+            }
+            case OptOutChanged changed -> {
+                OptOut optOut = changed.optOut();
+                yield put(event.subject(), old, new Known(optOut.state(), sequence, time, null, null,
+                        changed.deleted() ? null : optOut));
             }
             case SubjectGone gone ->
-                old == null ? null : put(event.subject(), old, new Known(old.state(), sequence, time, null, null));
+                old == null ? null : put(event.subject(), old, Known.gone(old.state(), sequence, time));
         };
     }
 
@@ -74,9 +96,52 @@ final class Projection {
         if (programme != null) {
             current.get(programme.state().number()).put(programme.id(), programme);
         }
+        OptOut former = old == null ? null : old.optOut();
+        if (former != null) {
+            optOuts.get(former.state().number()).remove(former.replaces());
+        }
+        OptOut optOut = known.optOut();
+        if (optOut != null) {
+            optOuts.get(optOut.state().number()).put(optOut.replaces(), optOut);
+        }
         subjects.put(subject, known);
         unsaved.add(subject);
-        return new Change(known.state(), before);
+        return new Change(known.state(), before, former != null || optOut != null);
+    }
+
+    /** A state that takes it later has not heard it to its end; what was cancelled is cancelled there too. */
+    private boolean stillHeardLater(Programme programme) {
+        return programme.status() == Status.ENDED && programme.state().national() && optOuts.stream()
+                .map(ofState -> ofState.get(programme.id())).anyMatch(optOut -> optOut != null && optOut.delayed());
+    }
+
+    /** How that state departs from a national programme; null if it hears it as everybody. */
+    @Nullable
+    OptOut optOut(State state, String nationalId) {
+        return optOuts.get(state.number()).get(nationalId);
+    }
+
+    /** A bit for the number of each state that does not hear this programme with the country. */
+    long silentIn(Programme programme) {
+        long silent = 0;
+        for (int number = 1; programme.state().national() && number < optOuts.size(); number++) {
+            OptOut optOut = optOuts.get(number).get(programme.id());
+            silent |= optOut == null || optOut.heardWithTheCountry() ? 0 : 1L << number;
+        }
+        return silent;
+    }
+
+    Collection<OptOut> optOuts(State state) {
+        return optOuts.get(state.number()).values();
+    }
+
+    /** The national programme, on air or to come, in whose place this one is heard; null if there is none. */
+    @Nullable
+    String replacedBy(Programme replacement) {
+        return optOuts(replacement.state()).stream().filter(optOut -> replacement.id().equals(optOut.replacement()))
+                .map(optOut -> programme(optOut.replaces())).filter(Objects::nonNull).filter(Programme::current)
+                .min(Comparator.comparing(Programme::start).thenComparing(Programme::id)).map(Programme::id)
+                .orElse(null);
     }
 
     Collection<Programme> current(State state) {
@@ -107,7 +172,10 @@ final class Projection {
             if (known != null) {
                 Programme programme = known.programme();
                 Station station = known.station();
-                byte[] json = programme != null ? programme.json() : station != null ? station.json() : null;
+                OptOut optOut = known.optOut();
+                byte[] json = programme != null
+                        ? programme.json()
+                        : station != null ? station.json() : optOut != null ? optOut.json() : null;
                 changes.add(new SavedSubject(subject, known.state().number(), known.sequence(), known.time(), json));
             }
         }
@@ -123,22 +191,33 @@ final class Projection {
     void restore(SavedSubject saved, States states) {
         Programme programme = null;
         Station station = null;
+        OptOut optOut = null;
         if (saved.json() != null) {
             ObjectNode data = (ObjectNode) JsonMapper.shared().readTree(saved.json());
             if (saved.subject().startsWith("programs/")) {
                 programme = Programme.of(data, states);
+            } else if (saved.subject().startsWith("opt-outs/")) {
+                optOut = OptOut.of(data, states);
             } else {
                 station = Station.of(data, states);
             }
         }
-        put(saved.subject(), null,
-                new Known(states.numbered(saved.stateNumber()), saved.sequence(), saved.time(), programme, station));
+        put(saved.subject(), null, new Known(states.numbered(saved.stateNumber()), saved.sequence(), saved.time(),
+                programme, station, optOut));
         unsaved.remove(saved.subject());
     }
 
     /** Forgets the sequences of what has been over since before that moment. */
     void forgetOverSince(Instant moment) {
-        subjects.values().removeIf(
-                known -> known.programme() == null && known.station() == null && known.time().isBefore(moment));
+        subjects.values().removeIf(known -> {
+            Programme programme = known.programme();
+            boolean over = programme == null || !programme.current();
+            boolean forgotten = over && known.station() == null && known.optOut() == null
+                    && known.time().isBefore(moment);
+            if (forgotten && programme != null) {
+                current.get(programme.state().number()).remove(programme.id());
+            }
+            return forgotten;
+        });
     }
 }

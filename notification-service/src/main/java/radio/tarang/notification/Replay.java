@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,14 @@ final class Replay {
     private final Function<String, @Nullable String> streamUrls;
     private final Duration announceWithin;
     private final Positions positions;
+    private final ToLongFunction<Programme> silentIn;
 
-    Replay(Function<String, @Nullable String> streamUrls, Duration announceWithin, Positions positions) {
+    Replay(Function<String, @Nullable String> streamUrls, Duration announceWithin, Positions positions,
+            ToLongFunction<Programme> silentIn) {
         this.streamUrls = streamUrls;
         this.announceWithin = announceWithin;
         this.positions = positions.copy();
+        this.silentIn = silentIn;
     }
 
     /** All get the same serial: they are older than anything live. */
@@ -41,7 +45,8 @@ final class Replay {
                     byte[] body = Wording.body(changed, old, streamUrls.apply(programme.stationId()));
                     announcements
                             .add(new Announcement(serial, programme.state(), event.origin().offset(), programme.id(),
-                                    Wording.type(changed.happening()), body, Wording.boundary(changed), positions));
+                                    Wording.type(changed.happening()), body, Wording.boundary(changed), positions,
+                                    silentIn.applyAsLong(programme)));
                 }
             }
         }

@@ -6,9 +6,12 @@ import java.util.List;
 /** The rings of all states and of the whole country. Not thread-safe: {@link Feed} holds the lock. */
 final class Rings {
     private final Ring[] rings;
+    /** By state: cursors before this offset of its partition have not heard how it departs from national programmes. */
+    private final long[] departedAt;
 
     Rings(States states, FeedSettings settings) {
         this.rings = new Ring[states.all().size()];
+        this.departedAt = new long[rings.length];
         for (int number = 0; number < rings.length; number++) {
             rings[number] = new Ring(settings.ringSize().toBytes(), settings.ringCount());
         }
@@ -18,11 +21,17 @@ final class Rings {
     void restart(States states, long[] from) {
         for (State state : states.all()) {
             rings[state.number()].restart(from[state.partition()]);
+            departedAt[state.number()] = 0;
         }
     }
 
     void add(Announcement announcement) {
         rings[announcement.state().number()].add(announcement);
+    }
+
+    /** @param next the offset after the event */
+    void departed(State state, long next) {
+        departedAt[state.number()] = Math.max(departedAt[state.number()], next);
     }
 
     /**
@@ -36,13 +45,17 @@ final class Rings {
         if (cursor.state() > here.state() || cursor.national() > here.national()) {
             return new Resumption.Ahead();
         }
+        if (cursor.state() < departedAt[state.number()]) {
+            return new Resumption.Lost("opt-outs-changed");
+        }
         Ring own = rings[state.number()];
         Ring national = rings[State.NATIONAL.number()];
         if (cursor.state() < own.completeFrom() || cursor.national() < national.completeFrom()) {
             return new Resumption.Older(cursor.seen(own.completeFrom(), national.completeFrom()));
         }
         List<Announcement> missed = own.since(cursor.state());
-        missed.addAll(national.since(cursor.national()));
+        national.since(cursor.national()).stream().filter(announcement -> announcement.heardIn(state.number()))
+                .forEach(missed::add);
         missed.sort(Comparator.comparingLong(Announcement::serial));
         return new Resumption.Missed(missed, serial);
     }

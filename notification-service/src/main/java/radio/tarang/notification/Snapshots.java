@@ -23,7 +23,9 @@ final class Snapshots {
     @Nullable
     Snapshot of(State state, Instant now) {
         Snapshot snapshot = snapshots[state.number()];
-        return snapshot == null || taken[state.number()].plus(life).isBefore(now) ? null : snapshot;
+        return snapshot == null || taken[state.number()].plus(life).isBefore(now) || !now.isBefore(snapshot.until())
+                ? null
+                : snapshot;
     }
 
     Snapshot keep(Snapshot snapshot, Instant now) {

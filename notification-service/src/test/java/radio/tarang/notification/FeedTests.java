@@ -54,6 +54,7 @@ class FeedTests {
     private void openWith(Feed fresh) {
         feed = fresh;
         feed.attend(announced::addAll, () -> {
+        }, state -> {
         });
         feed.begin("epoch", List.of());
         feed.open(next, next.clone(), List.of());
@@ -282,6 +283,7 @@ class FeedTests {
         announced.clear();
         feed = restored;
         feed.attend(announced::addAll, () -> {
+        }, state -> {
         });
         tell(MH, "b", Happening.STARTED, Status.LIVE, 6);
         assertThat(announced).isEmpty();

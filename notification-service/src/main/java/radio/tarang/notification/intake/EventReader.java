@@ -15,10 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 import radio.tarang.notification.FeedEvent;
 import radio.tarang.notification.FeedEvent.Happening;
+import radio.tarang.notification.FeedEvent.OptOutChanged;
 import radio.tarang.notification.FeedEvent.Origin;
 import radio.tarang.notification.FeedEvent.ProgrammeChanged;
 import radio.tarang.notification.FeedEvent.StationChanged;
 import radio.tarang.notification.FeedEvent.SubjectGone;
+import radio.tarang.notification.OptOut;
 import radio.tarang.notification.Programme;
 import radio.tarang.notification.Programme.Malformed;
 import radio.tarang.notification.State;
@@ -53,10 +55,12 @@ final class EventReader {
         Origin origin = origin(record);
         Happening happening = happening(type);
         boolean station = type.equals("station.updated") || type.equals("station.deleted");
-        if (happening == null && !station) {
+        boolean optOut = type.equals("optout.updated") || type.equals("optout.deleted");
+        if (happening == null && !station && !optOut) {
             return null;
         }
-        if (!subject.equals((station ? "stations/" : "programs/") + new String(record.key(), StandardCharsets.UTF_8))) {
+        String kind = station ? "stations/" : optOut ? "opt-outs/" : "programs/";
+        if (!subject.equals(kind + new String(record.key(), StandardCharsets.UTF_8))) {
             throw new Poison("ce_subject is not the key's");
         }
         if (record.value() == null) {
@@ -65,7 +69,9 @@ final class EventReader {
         try {
             FeedEvent event = station
                     ? new StationChanged(origin, Station.of(data(record), states), type.equals("station.deleted"))
-                    : new ProgrammeChanged(origin, happening(happening), Programme.of(data(record), states));
+                    : optOut
+                            ? new OptOutChanged(origin, OptOut.of(data(record), states), type.equals("optout.deleted"))
+                            : new ProgrammeChanged(origin, happening(happening), Programme.of(data(record), states));
             return inItsPlace(event, subject);
         } catch (Malformed malformed) {
             throw new Poison(String.valueOf(malformed.getMessage()));
@@ -95,6 +101,7 @@ final class EventReader {
         State state = switch (event) {
             case ProgrammeChanged changed -> changed.programme().state();
             case StationChanged changed -> changed.station().state();
+            case OptOutChanged changed -> changed.optOut().state();
             case SubjectGone gone -> State.NATIONAL;
         };
         int partition = event.origin().partition();

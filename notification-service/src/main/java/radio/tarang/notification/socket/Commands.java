@@ -77,6 +77,10 @@ final class Commands {
         subscribing.resyncAll(connection, reason);
     }
 
+    void restate(Subscription subscription, State state) {
+        subscribing.restate(subscription, state);
+    }
+
     private void subscribeState(Connection connection, JsonNode payload) {
         State state = state(connection, payload);
         if (state == null) {

@@ -106,7 +106,9 @@ final class Loop {
             State state = outgoing.announcement.state();
             if (state.national()) {
                 for (int number = 1; number < states.length; number++) {
-                    frames += deliver(states[number], outgoing.announcement, outgoing.frame(number));
+                    frames += !outgoing.announcement.heardIn(number)
+                            ? 0
+                            : deliver(states[number], outgoing.announcement, outgoing.frame(number));
                 }
             } else {
                 frames += deliver(states[state.number()], outgoing.announcement, outgoing.frame(0));
@@ -137,6 +139,11 @@ final class Loop {
             }
         }
         return sent;
+    }
+
+    /** Who hears of a state. */
+    List<Subscription> of(State state) {
+        return List.copyOf(states[state.number()].members);
     }
 
     void touch(Connection connection) {

@@ -25,6 +25,7 @@ import reactor.netty.NettyPipeline;
 
 import radio.tarang.notification.Announcement;
 import radio.tarang.notification.Feed;
+import radio.tarang.notification.State;
 import radio.tarang.notification.States;
 import radio.tarang.notification.security.Callers;
 import radio.tarang.notification.security.SignedIn;
@@ -143,10 +144,18 @@ final class SocketServer implements WebServerFactoryCustomizer<NettyReactiveWebS
         }));
     }
 
+    private void departed(State state) {
+        loops.values().stream().filter(loop -> !loop.executor().isShuttingDown()).forEach(loop -> loop.executor()
+                .execute(() -> {
+                    loop.of(state).forEach(subscription -> commands.restate(subscription, state));
+                    loop.flush();
+                }));
+    }
+
     @Override
     public void start() {
         running = true;
-        feed.attend(this::announced, this::restarted);
+        feed.attend(this::announced, this::restarted, this::departed);
     }
 
     /** Everyone is told to go elsewhere (1001), spread over the drain time so that they do not all knock there at once. */

@@ -160,6 +160,11 @@ final class Subscribing {
         }
     }
 
+    /** What the state hears of the country changed: what its listeners know is replaced. */
+    void restate(Subscription subscription, State state) {
+        resync(subscription, state, "opt-outs-changed");
+    }
+
     private void resync(Subscription subscription, State state, String reason) {
         if (!feed.isOpen()) {
             return;

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import radio.tarang.notification.FeedEvent;
+import radio.tarang.notification.FeedEvent.OptOutChanged;
 import radio.tarang.notification.FeedEvent.ProgrammeChanged;
 import radio.tarang.notification.FeedEvent.StationChanged;
 import radio.tarang.notification.FeedEvent.SubjectGone;
@@ -36,7 +37,8 @@ class EventContractTests {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             return files.filter(file -> {
                 String name = file.getFileName().toString();
-                return name.startsWith("program.") || name.startsWith("station.") || name.startsWith("tombstone");
+                return name.startsWith("program.") || name.startsWith("station.") || name.startsWith("optout.")
+                        || name.startsWith("tombstone");
             }).toList();
         }
     }
@@ -53,7 +55,9 @@ class EventContractTests {
         String name = example.getFileName().toString();
         assertThat(event).isInstanceOf(name.startsWith("program.")
                 ? ProgrammeChanged.class
-                : name.startsWith("station.") ? StationChanged.class : SubjectGone.class);
+                : name.startsWith("station.")
+                        ? StationChanged.class
+                        : name.startsWith("optout.") ? OptOutChanged.class : SubjectGone.class);
         if (event instanceof ProgrammeChanged changed) {
             assertThat(name).isEqualTo("program." + changed.happening().name().toLowerCase(Locale.ROOT) + ".json");
         }
