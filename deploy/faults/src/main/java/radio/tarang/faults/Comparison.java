@@ -98,8 +98,12 @@ final class Comparison {
         verdict.expect(silent == 0, "%d of %d acknowledged writes were never published", silent, writes.size());
     }
 
-    /** Every version from the first to the row's was published, in order, and as one event each; the last record is the row. */
     void published() {
+        publishedFrom(1);
+    }
+
+    /** Every version from that one to the row's was published, in order, and as one event each; the last record is the row. */
+    void publishedFrom(long first) {
         int missing = 0;
         int doubled = 0;
         int disordered = 0;
@@ -110,15 +114,15 @@ final class Comparison {
             Set<String> types = new HashSet<>();
             long newest = 0;
             for (Published event : of(entry.getKey())) {
-                boolean first = !idsBySequence.containsKey(event.sequence());
-                disordered += first && event.sequence() < newest ? 1 : 0;
-                repeats += first ? 0 : 1;
+                boolean fresh = !idsBySequence.containsKey(event.sequence());
+                disordered += fresh && event.sequence() < newest ? 1 : 0;
+                repeats += fresh ? 0 : 1;
                 newest = Math.max(newest, event.sequence());
                 idsBySequence.computeIfAbsent(event.sequence(), sequence -> new HashSet<>()).add(event.eventId());
                 types.add(event.type());
             }
             long version = entry.getValue().version();
-            for (long sequence = 1; sequence <= version; sequence++) {
+            for (long sequence = first; sequence <= version; sequence++) {
                 missing += idsBySequence.containsKey(sequence) ? 0 : 1;
             }
             doubled += (int) idsBySequence.values().stream().filter(ids -> ids.size() > 1).count();

@@ -9,7 +9,8 @@ import java.util.List;
 /** The command: {@code deploy/faults/run [--long] [scenario…]}. Ends with 1 if a promise was broken, with 2 if it could not be judged. */
 public final class Faults {
 
-    private static final List<Scenario> ALL = List.of(new ReplicaKilled(), new KafkaStopped(), new PostgresPaused(),
+    private static final List<Scenario> ALL = List.of(new ReplicaKilled(), new FullHourKilled(), new KafkaStopped(),
+            new PostgresPaused(),
             new PoisonedTopic(),
             new EachKilled(), new StoresStopped());
 

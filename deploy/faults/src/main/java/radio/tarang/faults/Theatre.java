@@ -77,6 +77,11 @@ public final class Theatre implements AutoCloseable {
         return new Topic(stage.bootstrapServers(), "program.events");
     }
 
+    /** With {@code --long}. */
+    public boolean isFull() {
+        return full;
+    }
+
     /** How long a fault lasts: the whole time with {@code --long}, else just enough to be felt. */
     public Duration lasting(Duration whole, Duration brief) {
         return full ? whole : brief;

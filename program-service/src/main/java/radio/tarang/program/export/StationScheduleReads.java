@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Isolation;
@@ -19,10 +18,11 @@ import radio.tarang.program.Refusal.Reason;
 import radio.tarang.program.States;
 import radio.tarang.program.Station;
 import radio.tarang.program.Stations;
+import radio.tarang.program.replica.FromReplica;
 
 /** What is asked about schedules. */
 @Repository
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class StationScheduleReads {
     /** A month of programmes of ten minutes: what an answer may weigh. */

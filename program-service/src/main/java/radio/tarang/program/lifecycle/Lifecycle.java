@@ -3,13 +3,20 @@ package radio.tarang.program.lifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -18,7 +25,7 @@ import radio.tarang.program.ProgramEvent;
 
 /**
  * The loop: sweep, then wait for the next boundary, a second at most. The second covers what this process cannot know: programmes written elsewhere,
- * crashed replicas, a clock that jumped.
+ * crashed replicas, a clock that jumped. At a full hour several areas are worked off at once, each by one hand.
  */
 @Component
 @ConditionalOnProperty(name = "tarang.lifecycle.enabled", matchIfMissing = true)
@@ -33,14 +40,19 @@ class Lifecycle implements SmartLifecycle {
     private final Sweep sweep;
     private final Lateness lateness;
     private final Clock clock;
+    private final int areasAtOnce;
+    private final Executor hands = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("lifecycle-", 0).factory());
     private volatile @Nullable CountDownLatch stopping;
     private volatile @Nullable Thread thread;
 
-    Lifecycle(DuePrograms due, Sweep sweep, Lateness lateness, Clock clock) {
+    Lifecycle(DuePrograms due, Sweep sweep, Lateness lateness, Clock clock,
+            @Value("${tarang.lifecycle.areas-at-once:4}") int areasAtOnce) {
         this.due = due;
         this.sweep = sweep;
         this.lateness = lateness;
         this.clock = clock;
+        this.areasAtOnce = areasAtOnce;
     }
 
     @Override
@@ -76,13 +88,16 @@ class Lifecycle implements SmartLifecycle {
 
     /** @return how long nothing will happen */
     Duration sweepOnce() {
-        for (String area : due.areas(clock.instant())) {
-            int rows;
-            do {
-                List<ProgramEvent> events = sweep.step(area, clock.instant());
-                events.forEach(lateness::record);
-                rows = events.size();
-            } while (rows >= Sweep.MAX_ROWS);
+        Queue<String> areas = new ConcurrentLinkedQueue<>(due.areas(clock.instant()));
+        int workers = Math.min(areasAtOnce, areas.size());
+        if (workers <= 1) {
+            sweepAll(areas);
+        } else {
+            List<CompletableFuture<Void>> working = new ArrayList<>();
+            for (int n = 0; n < workers; n++) {
+                working.add(CompletableFuture.runAsync(() -> sweepAll(areas), hands));
+            }
+            CompletableFuture.allOf(working.toArray(CompletableFuture[]::new)).join();
         }
         Instant now = clock.instant();
         Duration untilNext = due.nextBoundary().map(next -> Duration.between(now, next)).orElse(SWEEP_EVERY);
@@ -90,6 +105,17 @@ class Lifecycle implements SmartLifecycle {
             return LOCKED_ELSEWHERE;
         }
         return untilNext.compareTo(SWEEP_EVERY) < 0 ? untilNext.plusMillis(1) : SWEEP_EVERY;
+    }
+
+    private void sweepAll(Queue<String> areas) {
+        for (String area = areas.poll(); area != null; area = areas.poll()) {
+            int rows;
+            do {
+                List<ProgramEvent> events = sweep.step(area, clock.instant());
+                events.forEach(lateness::record);
+                rows = events.size();
+            } while (rows >= Sweep.MAX_ROWS);
+        }
     }
 
     @Override

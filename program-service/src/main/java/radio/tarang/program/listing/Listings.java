@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -22,11 +21,12 @@ import org.springframework.transaction.annotation.Transactional;
 import radio.tarang.program.Area;
 import radio.tarang.program.ProgramRow;
 import radio.tarang.program.ProgramStatus;
+import radio.tarang.program.replica.FromReplica;
 import radio.tarang.program.web.ProgramView;
 
 /** The listings' SQL. Every statement is an ordered index scan that stops at its limit, or a count that stays inside an index. */
 @Repository
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class Listings {
     /** Where a list begins: after a programme, or after so many. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,6 +21,7 @@ import radio.tarang.program.ProgramStatus;
 import radio.tarang.program.listing.Listings.Found;
 import radio.tarang.program.listing.Listings.From;
 import radio.tarang.program.listing.Listings.Page;
+import radio.tarang.program.replica.FromReplica;
 import radio.tarang.program.web.ProgramView;
 
 /**
@@ -29,7 +29,7 @@ import radio.tarang.program.web.ProgramView;
  * probing the state's opt-outs; the few programmes that the state hears later are a third part, with times and status of their own.
  */
 @Repository
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class StateListing {
     /**

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -18,12 +17,13 @@ import radio.tarang.program.Area;
 import radio.tarang.program.ProgramRow;
 import radio.tarang.program.Station;
 import radio.tarang.program.Stations;
+import radio.tarang.program.replica.FromReplica;
 import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.ProgramView;
 
 /** What is asked about stations. */
 @Repository
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class StationReads {
     record Page(List<Station> stations, long total) {

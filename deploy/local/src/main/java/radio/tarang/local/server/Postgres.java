@@ -94,6 +94,24 @@ public record Postgres(String name, Path programs, int port, String superuserPas
     }
 
     /**
+     * Copies the files of this server, which is stopped, to where another one will start as its hot standby and stream from it.
+     *
+     * @param own of this server
+     * @param copy of the standby-to-be
+     */
+    public void copyForStandby(Path own, Path copy) throws IOException {
+        Archive.once(copy.resolve("data"), partial -> {
+            Programs.run(List.of("cp", "-a", own.resolve("data") + "/.", partial.toString()), Map.of(),
+                    own.resolve("log"));
+            Files.deleteIfExists(partial.resolve("postmaster.pid"));
+            Files.writeString(partial.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s'%n".formatted(port, SUPERUSER,
+                            superuserPassword));
+            Files.createFile(partial.resolve("standby.signal"));
+        });
+    }
+
+    /**
      * postmaster.pid outlives a kill -9. If its process is still PostgreSQL on this data it is stopped; if the id belongs to a stranger by now, the
      * file is what would keep PostgreSQL from starting.
      */

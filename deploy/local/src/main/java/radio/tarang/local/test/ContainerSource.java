@@ -57,6 +57,11 @@ final class ContainerSource implements ServerSource {
         };
     }
 
+    @Override
+    public Offer standby(Offer postgres, String id, String standbyId) throws IOException {
+        throw new IOException("A standby is made of another server's files: only of processes, not of containers.");
+    }
+
     private Offer postgres(String id) {
         Postgres client = new Postgres(id, folder, Ports.free(), UUID.randomUUID().toString(), false);
         GenericContainer<?> container = container(POSTGRES, Map.of(client.port(), 5432)).withNetworkAliases(id)

@@ -50,9 +50,13 @@ final class Fleet {
             case "database" -> {
                 return database(member, required(parameters, "name"));
             }
+            case "standby" -> {
+                return standby(id, member);
+            }
             case "realm" -> {
                 return realms.of(id, member.offer().endpoint().get());
             }
+            case "sql" -> run(member, required(parameters, "sql"));
             case "topics" -> topics(member, required(parameters, "prefix"));
             case "start" -> member.offer().server().start();
             case "stop" -> member.offer().server().stop();
@@ -83,6 +87,17 @@ final class Fleet {
         return member.endpoint(id);
     }
 
+    /** Of a private server, which is away for a moment, and with the same owner. */
+    private Map<String, String> standby(String of, Member postgres) throws IOException {
+        String id = of + "-standby-" + privateServers.incrementAndGet();
+        postgres.offer().server().stop();
+        Member standby = new Member(source.standby(postgres.offer(), of, id), postgres.owner());
+        postgres.offer().server().start();
+        standby.offer().server().start();
+        members.put(id, standby);
+        return standby.endpoint(id);
+    }
+
     /** For a server that keeps its data in the shared PostgreSQL. */
     private Database database(String name) throws IOException {
         create(Kind.POSTGRES, null);
@@ -106,6 +121,17 @@ final class Fleet {
         }
         return Map.of("jdbcUrl", url.substring(0, url.lastIndexOf('/') + 1) + unique, "username", unique, "password",
                 password);
+    }
+
+    private static void run(Member postgres, String sql) throws IOException {
+        Map<String, String> endpoint = postgres.offer().endpoint().get();
+        try (Connection connection = DriverManager.getConnection(required(endpoint, "jdbcUrl"),
+                required(endpoint, "username"), required(endpoint, "password"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IOException(sql + ": " + failed.getMessage(), failed);
+        }
     }
 
     private void topics(Member kafka, String prefix) throws IOException {

@@ -15,6 +15,24 @@ public final class PrivatePostgres implements PrivateServer {
         return new TestPostgres(server).database(name);
     }
 
+    /** A hot standby that streams from this server, which is stopped and started for it: ask before anybody is connected. */
+    public PrivatePostgres standby() {
+        return new PrivatePostgres(new RemoteServer(server.daemon(), server.call("standby", Map.of())));
+    }
+
+    /** A database of the primary, here. */
+    public Database replica(Database ofPrimary) {
+        String own = Daemon.value(server.endpoint(), "jdbcUrl");
+        String name = ofPrimary.jdbcUrl().substring(ofPrimary.jdbcUrl().lastIndexOf('/') + 1);
+        return new Database(own.substring(0, own.lastIndexOf('/') + 1) + name, ofPrimary.username(),
+                ofPrimary.password());
+    }
+
+    /** A statement of the superuser. */
+    public void run(String sql) {
+        server.call("sql", Map.of("sql", sql));
+    }
+
     @Override
     public void stop() {
         server.call("stop", Map.of());

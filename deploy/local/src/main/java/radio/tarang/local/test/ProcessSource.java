@@ -1,6 +1,8 @@
 package radio.tarang.local.test;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,18 @@ final class ProcessSource implements ServerSource {
         return offer(postgres, id,
                 Map.of("jdbcUrl", postgres.jdbcUrl("postgres"), "username", Postgres.SUPERUSER, "password",
                         postgres.superuserPassword()));
+    }
+
+    @Override
+    public Offer standby(Offer postgres, String id, String standbyId) throws IOException {
+        Map<String, String> endpoint = postgres.endpoint().get();
+        String password = Daemon.value(endpoint, "password");
+        Postgres primary = new Postgres(id, programs(),
+                URI.create(Daemon.value(endpoint, "jdbcUrl").substring("jdbc:".length())).getPort(), password, false);
+        primary.copyForStandby(folder.resolve(id), Files.createDirectories(folder.resolve(standbyId)));
+        Postgres standby = new Postgres(standbyId, programs(), Ports.free(), password, false);
+        return offer(standby, standbyId, Map.of("jdbcUrl", standby.jdbcUrl("postgres"), "username",
+                Postgres.SUPERUSER, "password", password));
     }
 
     private Offer kafka(String id) throws IOException {

@@ -15,6 +15,9 @@ interface ServerSource {
      */
     Offer create(Kind kind, String id, Databases databases) throws IOException;
 
+    /** A hot standby, not started yet, of a PostgreSQL that is stopped. */
+    Offer standby(Offer postgres, String id, String standbyId) throws IOException;
+
     /** Deletes what an ended server left. */
     void forget(String id) throws IOException;
 
