@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Which local days are loaded. */
+/** Which local days and parts are loaded. */
 @Repository
 class DemoDays {
     private final JdbcClient jdbc;
@@ -23,6 +23,12 @@ class DemoDays {
     void add(LocalDate day, Instant now) {
         jdbc.sql("INSERT INTO demo_day (day, loaded_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
                 .params(day, now.atOffset(ZoneOffset.UTC)).update();
+    }
+
+    /** Whether this transaction is the one that loads the part; another replica's at the same time waits here and then finds it loaded. */
+    boolean claim(String part, Instant now) {
+        return jdbc.sql("INSERT INTO demo_part (part, loaded_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .params(part, now.atOffset(ZoneOffset.UTC)).update() == 1;
     }
 
     /** Until the transaction ends no other replica opens stations: it waits here, then finds them all. */

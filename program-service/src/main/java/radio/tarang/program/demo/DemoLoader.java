@@ -1,9 +1,5 @@
 package radio.tarang.program.demo;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +33,6 @@ import radio.tarang.program.demo.DemoWeek.DemoStation;
 class DemoLoader {
     private static final Logger LOG = LoggerFactory.getLogger(DemoLoader.class);
     private static final int[] DAYS = {0, 1, -1, 2};
-    private static final UUID NAMESPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8"); // RFC 9562: URL
 
     /** A station's day, as it is written. */
     private record Chunk(UUID stationId, List<Wish> wishes) {
@@ -153,19 +148,7 @@ class DemoLoader {
                 .toList();
     }
 
-    /** UUIDv5 of the station's address in the demo: the same on every machine. */
     private static UUID id(DemoStation station) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(ByteBuffer.allocate(16).putLong(NAMESPACE.getMostSignificantBits())
-                    .putLong(NAMESPACE.getLeastSignificantBits()).array());
-            byte[] hash = sha1
-                    .digest(("https://tarang.radio/demo/" + station.externalId()).getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.wrap(hash);
-            return new UUID(bytes.getLong() & ~0xf000L | 0x5000L,
-                    bytes.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
+        return DemoIds.of(station.externalId());
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The demo: stations that exist and a week of programmes composed for them, so that something is on air wherever somebody looks. Off unless
+ * The demo: stations that exist and a week of programmes composed for them, so that something is on air wherever somebody looks; and songs that exist, in a few
+ * playlists. Off unless
  * {@code tarang.demo=true}.
  * <p>
  * Invariant: a day is loaded once and never again, so what an editor changes or deletes stays that way; ids derive from names and times, so two replicas

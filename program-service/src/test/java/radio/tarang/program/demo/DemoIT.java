@@ -20,6 +20,8 @@ import radio.tarang.local.test.Database;
 import radio.tarang.local.test.TestServers;
 import radio.tarang.program.BulkPace;
 import radio.tarang.program.BulkPrograms;
+import radio.tarang.program.Playlists;
+import radio.tarang.program.Songs;
 import radio.tarang.program.Stations;
 import radio.tarang.program.security.TestIssuer;
 
@@ -34,6 +36,12 @@ class DemoIT {
     DemoLoader loader;
     @Autowired
     DemoDays days;
+    @Autowired
+    DemoCatalogueLoader catalogue;
+    @Autowired
+    Songs songs;
+    @Autowired
+    Playlists playlists;
     @Autowired
     Stations stations;
     @Autowired
@@ -105,6 +113,31 @@ class DemoIT {
                 later.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)).update();
         jdbc.sql("DELETE FROM demo_day WHERE loaded_at = (SELECT max(loaded_at) FROM demo_day)").update();
         assertThat(number("SELECT count(*) FROM program")).isEqualTo(before);
+    }
+
+    @Test
+    void songsAndPlaylistsAreThereOnceAndWhatIsDeletedStaysDeleted() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> number("SELECT count(*) FROM demo_part") == 1);
+        assertThat(number("SELECT count(*) FROM song")).isBetween(250, 300);
+        assertThat(number("SELECT count(*) FROM song WHERE title = 'Bohemian Rhapsody' AND duration_seconds = 355"))
+                .isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM song WHERE title ILIKE '%love%'")).isGreaterThan(10);
+        assertThat(number("SELECT count(DISTINCT language) FROM song")).isGreaterThan(15);
+        assertThat(number("SELECT count(*) FROM playlist WHERE featured")).isEqualTo(1);
+        assertThat(
+                number("""
+                        SELECT min(n) FROM (SELECT count(*) AS n FROM playlist p LEFT JOIN playlist_song s ON s.playlist_id = p.id
+                        GROUP BY p.id) AS sizes"""))
+                .isGreaterThan(5);
+        assertThat(number("SELECT count(*) FROM outbox WHERE headers LIKE '%ce_type: song.updated%'"))
+                .isEqualTo(number("SELECT count(*) FROM song"));
+
+        jdbc.sql("DELETE FROM playlist WHERE featured").update();
+        int events = number("SELECT count(*) FROM outbox WHERE headers LIKE '%ce_type: song%'");
+        catalogue.load();
+        new DemoCatalogueLoader(songs, playlists, days, transaction, clock).load();
+        assertThat(number("SELECT count(*) FROM playlist WHERE featured")).isZero();
+        assertThat(number("SELECT count(*) FROM outbox WHERE headers LIKE '%ce_type: song%'")).isEqualTo(events);
     }
 
     /** What the loader wrote and told; starts and ends, which the clock tells meanwhile, are not its doing. */
