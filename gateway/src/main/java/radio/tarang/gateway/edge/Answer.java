@@ -20,7 +20,7 @@ final class Answer {
 
     private static final List<String> COMPRESSIBLE = List.of("text/", "application/json", "application/problem+json",
             "application/javascript", "application/xml", "application/ld+json", "application/manifest+json",
-            "application/atom+xml", "image/svg+xml");
+            "application/atom+xml", "application/xmltv+xml", "image/svg+xml");
     /** A 304 repeats what a cache may need and leaves out what describes the bytes (RFC 9110 §15.4.5). */
     private static final List<String> IN_304 = List.of("cache-control", "content-location", "date", "expires", "vary");
 
