@@ -196,6 +196,10 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(JdbcClient.class);
     }
 
+    public boolean runs() {
+        return context.isActive();
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -39,10 +39,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Revocations implements HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int FETCH_BYTES = 1024 * 1024;
+    /** The broker answers at once when there is something; only silence takes this long, and costs less the longer it is. */
+    private static final int SILENCE_MILLIS = 5_000;
 
     private final Map<String, Object> config;
     private final String topic;
@@ -69,6 +71,8 @@ class Revocations implements HealthIndicator {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // rather once too often than a gap
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SILENCE_MILLIS);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         return config;
     }
@@ -127,11 +131,11 @@ class Revocations implements HealthIndicator {
             reading.seek(partition, begin == null ? ends.getOrDefault(partition, 0L) : begin.offset());
         }
         while (!stopped) {
-            reading.poll(POLL).forEach(this::take);
             if (!caughtUp && partitions.stream()
                     .allMatch(partition -> reading.position(partition) >= ends.getOrDefault(partition, 0L))) {
                 caughtUp = true;
             }
+            reading.poll(POLL).forEach(this::take);
         }
     }
 

@@ -19,7 +19,10 @@ class SecurityConfiguration {
 
     /** Before anything else starts or waits for a server. */
     @Bean
-    static BeanFactoryPostProcessor refuseToStartWithoutKeys(Environment environment) {
-        return _ -> new Sessions(environment.getProperty(Sessions.PROPERTY), Clock.systemUTC());
+    static BeanFactoryPostProcessor refuseToStartWithoutSecrets(Environment environment) {
+        return _ -> {
+            new Sessions(environment.getProperty(Sessions.PROPERTY), Clock.systemUTC());
+            ProductionSecrets.check(environment);
+        };
     }
 }

@@ -41,7 +41,7 @@ class ErasureJobs {
     }
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
-    void goOn() {
+    void forgetAtKeycloak() {
         try {
             for (UUID id : erasures.stillAtKeycloak()) {
                 people.delete(id);
@@ -52,6 +52,10 @@ class ErasureJobs {
         } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException e) {
             LOG.warn("Erasures wait for the database: {}", e.toString());
         }
+    }
+
+    @Scheduled(fixedDelay = 3, timeUnit = TimeUnit.SECONDS)
+    void closeAndRetell() {
         try {
             open.set(erasures.complete(settings.everybody()));
             int late = erasures.retell(clock.instant().minus(settings.retellAfter()));

@@ -41,15 +41,24 @@ class ExportJobs {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 500, timeUnit = TimeUnit.MILLISECONDS)
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void goOn() {
         try {
             for (UUID id : exports.claim()) {
                 make(id);
             }
-            exports.forgetOld();
         } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException e) {
             LOG.warn("Exports wait for the database: {}", e.toString());
+        }
+    }
+
+    /** What may be fetched no more is gone within minutes; who asks before that is told nothing of it either. */
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void forgetOld() {
+        try {
+            exports.forgetOld();
+        } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException e) {
+            LOG.warn("Old exports wait for the database: {}", e.toString());
         }
     }
 

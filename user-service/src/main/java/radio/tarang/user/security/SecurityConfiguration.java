@@ -92,8 +92,11 @@ class SecurityConfiguration {
 
     /** Before anything else starts or waits for a server. */
     @Bean
-    static BeanFactoryPostProcessor refuseToStartWithoutKeys(Environment environment) {
-        return _ -> new Sessions(environment.getProperty(Sessions.PROPERTY), Clock.systemUTC());
+    static BeanFactoryPostProcessor refuseToStartWithoutSecrets(Environment environment) {
+        return _ -> {
+            new Sessions(environment.getProperty(Sessions.PROPERTY), Clock.systemUTC());
+            ProductionSecrets.check(environment);
+        };
     }
 
     /** Nobody signs in here with a name and a password; without this, Spring Boot would make up a user. */

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one subject. */
 final class Caller implements AutoCloseable {
+    static final String DOCUMENT = "/v3/api-docs";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A service composes its OpenAPI document when it is first asked for, which takes a busy machine a while. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_A_DOCUMENT = Duration.ofSeconds(60);
 
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -31,7 +33,8 @@ final class Caller implements AutoCloseable {
 
     /** @param body JSON, unless the headers say otherwise */
     Reply send(String method, String target, @Nullable String body, String... headers) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + target)).timeout(PATIENCE)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + target))
+                .timeout(target.equals(DOCUMENT) ? PATIENCE_WITH_A_DOCUMENT : PATIENCE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         boolean typed = false;
         for (int i = 0; i < headers.length; i += 2) {

@@ -64,7 +64,7 @@ public final class Suite implements AutoCloseable {
     }
 
     private JsonNode document() throws IOException {
-        Reply document = caller.get("/v3/api-docs");
+        Reply document = caller.get(Caller.DOCUMENT);
         if (document.status() != 200 || document.json().path("paths").isEmpty()) {
             throw new IOException(subject.service() + " has no OpenAPI document: " + document.status());
         }
