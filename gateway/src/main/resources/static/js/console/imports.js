@@ -7,7 +7,7 @@ import {say, sayDateTime, sayNumber} from "../i18n.js";
 import {formatOf} from "./desk.js";
 import {Picker} from "./picker.js";
 import {explained, showRefusal} from "./telling.js";
-import {keptStation, reachable} from "./timeline.js";
+import {reachable} from "./timeline.js";
 
 const MOST_BYTES = 20 * 1024 * 1024;
 const LOOK_MILLIS = 700;
@@ -45,7 +45,8 @@ class Imports {
   render(root) {
     this.#root = root;
     const file = input("file", {type: "file", required: true, accept: ".xml,.xmltv,.ics,.csv,application/xml,text/calendar,text/csv"});
-    const picker = new Picker(this.#stations, this.#context.states(), keptStation(this.#stations), {
+    // Not the station one works at: it would take the place of the file's channels.
+    const picker = new Picker(this.#stations, this.#context.states(), null, {
       id: "station", label: say("importStation"), hint: say("importStationHint"), optional: true,
     });
     const create = tick("createStations", say("createStations"), false, say("createStationsHint"));

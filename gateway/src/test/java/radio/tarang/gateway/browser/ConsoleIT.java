@@ -58,6 +58,19 @@ class ConsoleIT extends PageTest {
     }
 
     @Test
+    void anEditorOfSomeStatesSeesTheirStationsAlone() {
+        people.worksIn("KL");
+        radio.put(Broadcast.live("kochi", "Akashvani Kochi", "KL", "വാർത്തകൾ"));
+        Visit visit = visit().open("MH").live().signIn();
+        visit.page.locator("#console").click();
+        assertThat(visit.page.locator("#view-summary")).hasText("asha · KL");
+        visit.page.locator("#station").click();
+        assertThat(visit.page.locator("[role=option]")).hasText("Akashvani Kochi Kerala");
+        openPage(visit, "imports");
+        assertThat(visit.page.locator("#createStations")).isHidden();
+    }
+
+    @Test
     void aStationIsFoundByTypingAndItsDayShowsGapsAndOverlaps() {
         Visit visit = visit().open("MH").live().signIn();
         Page page = visit.page;
@@ -65,6 +78,13 @@ class ConsoleIT extends PageTest {
         assertThat(page.locator("#day-title")).hasText("Choose a station first.");
         page.locator("#station").fill("pun");
         assertThat(page.locator("[role=option]")).hasText("Akashvani Pune Maharashtra");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#station")).hasAttribute("aria-expanded", "false");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("[role=option][aria-selected=true]")).hasText("FM Gold Mumbai Maharashtra");
+        assertThat(page.locator("#station")).hasAttribute("aria-activedescendant", "station-1");
+        page.keyboard().press("ArrowUp");
         page.keyboard().press("Enter");
         assertThat(page.locator("#station")).hasValue("Akashvani Pune");
         page.locator("#day").fill(day.toString());

@@ -48,6 +48,7 @@ final class PeopleFixture implements AutoCloseable {
     private volatile boolean loseReply;
     private volatile KeptAccount account = new KeptAccount();
     private volatile List<String> roles = List.of("listener");
+    private volatile List<String> states = List.of();
 
     PeopleFixture() {
         clear();
@@ -71,11 +72,17 @@ final class PeopleFixture implements AutoCloseable {
         refreshing = true;
         account = new KeptAccount();
         roles = List.of("listener");
+        states = List.of();
     }
 
     /** What the tokens to come say of {@link #NAME}. */
     void is(String... named) {
         roles = List.of(named);
+    }
+
+    /** The states alone in which those roles count. */
+    void worksIn(String... codes) {
+        states = List.of(codes);
     }
 
     /** What is kept of {@link #NAME}. */
@@ -218,7 +225,7 @@ final class PeopleFixture implements AutoCloseable {
 
     private String issue() {
         refreshToken = "refresh-" + numbers.incrementAndGet();
-        accessToken = SignedToken.of(key, ID, NAME, roles, numbers.incrementAndGet());
+        accessToken = SignedToken.of(key, ID, NAME, roles, states, numbers.incrementAndGet());
         return JSON.writeValueAsString(Map.of("accessToken", accessToken, "refreshToken", refreshToken, "expiresIn",
                 900, "tokenType", "Bearer"));
     }

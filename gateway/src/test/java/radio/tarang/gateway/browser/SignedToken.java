@@ -10,6 +10,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Access tokens as the identity provider makes them, signed with a key of the test's own, and the digest of PKCE. */
 final class SignedToken {
@@ -30,13 +31,14 @@ final class SignedToken {
         }
     }
 
-    static String of(KeyPair key, String subject, String username, List<String> roles, int number) {
+    static String of(KeyPair key, String subject, String username, List<String> roles, List<String> states,
+            int number) {
         long now = Instant.now().getEpochSecond();
         String head = "{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"test\"}";
         String claims = """
                 {"iss":"%s","sub":"%s","aud":"tarang-api","exp":%d,"iat":%d,"sid":"sid-1","jti":"jti-%d","typ":"Bearer",\
-                "azp":"tarang-web","preferred_username":"%s","roles":["%s"]}"""
-                .formatted(ISSUER, subject, now + 900, now, number, username, String.join("\",\"", roles));
+                "azp":"tarang-web","preferred_username":"%s","roles":%s,"states":%s}"""
+                .formatted(ISSUER, subject, now + 900, now, number, username, array(roles), array(states));
         String signed = encode(head) + "." + encode(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
@@ -46,6 +48,10 @@ final class SignedToken {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String array(List<String> words) {
+        return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(",", "[", "]"));
     }
 
     static String jwks(KeyPair key) {
