@@ -134,13 +134,17 @@ class OverrunIT {
     void whatWouldBeTrimmedAwayIsNotAndNothingChanges() {
         String station = Given.station(service, "Too long", "TN");
         String live = live(station);
-        String news = next(station, 0, 12);
+        String news = Given.program(service, station, "News", at(0), at(13).minusSeconds(1));
+        String play = next(station, 15, 45);
 
         assertRefused(overrun(live, 12, "trim"), "overrun-too-long");
+        assertRefused(overrun(live, 20, "trim"), "overrun-too-long");
         assertSlot(live, end.minusSeconds(3600), end);
-        assertSlot(news, at(0), at(12));
-        assertThat(overrun(live, 11, "trim").status()).isEqualTo(200);
-        assertSlot(news, at(11), at(12));
+        assertSlot(news, at(0), at(13).minusSeconds(1));
+        assertSlot(play, at(15), at(45));
+        service.put("/api/v1/admin/programs/" + news, Given.body(station, "News", at(0), at(13)));
+        assertThat(overrun(live, 12, "trim").status()).isEqualTo(200);
+        assertSlot(news, at(12), at(13));
     }
 
     @Test

@@ -113,6 +113,10 @@ class WhatFollowsTests {
         });
         assertThat(moves.stream().map(Move::program)).containsExactlyElementsOf(following.subList(0, moves.size()));
         Slot longer = new Slot(running.slot().start(), newEnd);
+        for (Move move : moves) {
+            assertThat(after.entrySet()).as("what pushes it").anyMatch(
+                    other -> pushes(other.getKey(), other.getValue(), move) || pushes(running, longer, move));
+        }
         for (Program one : following) {
             assertThat(shared(longer, after.getOrDefault(one, one.slot()))).isZero();
             for (Program other : earlier) {
@@ -124,6 +128,21 @@ class WhatFollowsTests {
                         .isLessThanOrEqualTo(shared(one.slot(), other.slot()));
             }
         }
+    }
+
+    /** Right up to where it begins now; or along with it, where they shared air time. */
+    private static boolean pushes(Program other, Slot after, Move move) {
+        Slot before = move.program().slot();
+        if (other.equals(move.program()) || other.slot().start().isAfter(before.start())) {
+            return false;
+        }
+        return other.slot().end().isAfter(before.start())
+                ? Duration.between(other.slot().end(), after.end()).equals(by(move))
+                : after.end().equals(move.slot().start());
+    }
+
+    private static Duration by(Move move) {
+        return Duration.between(move.program().slot().start(), move.slot().start());
     }
 
     private static Duration length(Slot slot) {
