@@ -78,10 +78,16 @@ final class CalendarEvent {
             tags.addAll(0, categories.subList(1, categories.size()));
         }
         String language = fields.first("SUMMARY").map(field -> field.parameter("LANGUAGE")).orElse(null);
-        return ProgramDetails.checked(fields.text("SUMMARY"), fields.text("DESCRIPTION"),
+        return ProgramDetails.checked(title(), fields.text("DESCRIPTION"),
                 categories.isEmpty() ? null : categories.getFirst(), fields.text(Marks.ICALENDAR_HOST), null,
                 Decorations.language(language), Decorations.picture(image()), Decorations.tags(tags),
                 externalId(recurrence), findings);
+    }
+
+    /** Who takes an event back need not say again what it was (RFC 5546 §3.2.5), and nothing is stored of it. */
+    private @Nullable String title() {
+        String summary = fields.text("SUMMARY");
+        return summary == null && cancelled() ? "cancelled" : summary;
     }
 
     private @Nullable String externalId(@Nullable Instant recurrence) {

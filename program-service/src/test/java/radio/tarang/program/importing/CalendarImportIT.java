@@ -94,7 +94,7 @@ class CalendarImportIT {
                 "DURATION:PT1H"};
         assertThat(run("?stationId=" + station, new Ics().event(event).toString()).get("counts").get("created").asInt())
                 .isEqualTo(1);
-        String cancelled = new Ics().event(event[0], event[1], event[2], event[3], "STATUS:CANCELLED").toString();
+        String cancelled = new Ics().event(event[0], event[2], event[3], "STATUS:CANCELLED").toString();
         assertThat(run("?stationId=" + station, cancelled).get("counts").get("updated").asInt()).isEqualTo(1);
         assertThat(service.jdbc().sql("SELECT status FROM program WHERE external_id = 'gone@x'").query(String.class)
                 .list())
