@@ -37,7 +37,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class RevocationFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration FIRST_POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(3);
+    /** The broker answers at once when there is something; only silence takes this long. Below the time a request may take. */
+    private static final int SILENCE_MILLIS = 3_000;
     private static final long RETRY_MILLIS = 1_000;
 
     private final RevokedTokens revoked;
@@ -115,6 +118,8 @@ final class RevocationFeed implements SmartLifecycle {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SILENCE_MILLIS);
         return new KafkaConsumer<>(properties);
     }
 
@@ -139,7 +144,7 @@ final class RevocationFeed implements SmartLifecycle {
     private void follow(KafkaConsumer<byte[], byte[]> reading) {
         while (running) {
             try {
-                for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : reading.poll(positioned ? POLL : FIRST_POLL)) {
                     apply(record);
                 }
             } catch (InvalidOffsetException e) {

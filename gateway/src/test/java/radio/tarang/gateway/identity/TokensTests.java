@@ -214,6 +214,18 @@ class TokensTests {
     }
 
     @Test
+    void unknownKeysShownRightAfterAReadingMakeNoOther() {
+        Tokens tokens = tokens();
+        int reads = issuer.read();
+        RSAKey stranger = Issuer.newKey("stranger");
+        for (int i = 0; i < 5; i++) {
+            assertThat(status(tokens, Issuer.sign(Issuer.header("unknown-" + i).build(),
+                    Issuer.claims("listener").build(), stranger))).isEqualTo(401);
+        }
+        assertThat(issuer.read()).isEqualTo(reads);
+    }
+
+    @Test
     void aRevocationEndsEarlierTokensAtOnceWhetherTheirVerdictIsKnownOrNot() {
         Tokens tokens = tokens();
         JWTClaimsSet mine = Issuer.claims("listener").issueTime(at(-10)).build();
