@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -69,6 +71,24 @@ class EventContractTests {
                 .isEqualTo(
                         "program:" + event.program().id() + ",station:" + event.program().station().id() + "," + area);
         assertThat(record.partition()).isEqualTo(event.program().station().stateId() == null ? 0 : 10);
+    }
+
+    @Test
+    void whatAnOverrunMovesSaysWhatWasAnnouncedAndWhatCausedIt() {
+        Slot noon = Given.scheduled().slot();
+        List<ProgramEvent> chain = ProgramEvent.chain(
+                Stream.of(Given.inStatus(ProgramStatus.LIVE).run(new Slot(noon.start(), noon.end().plusSeconds(60)),
+                        Given.NOON), Given.scheduled().run(noon.later(Duration.ofMinutes(1)), Given.NOON))
+                        .map(Objects::requireNonNull).toList(),
+                UUID::randomUUID);
+        List<OutboxEvent> records = chain.stream().map(event -> WIRE.records(event).getFirst()).toList();
+
+        records.forEach(record -> assertValid("program-v1", record));
+        assertThat(records.getFirst().headers()).doesNotContainKey("ce_causationid");
+        assertThat(records.getLast().headers().get("ce_causationid")).isNotNull()
+                .isEqualTo(records.getFirst().headers().get("ce_id"));
+        assertThat(new String(Objects.requireNonNull(records.getLast().payload()), StandardCharsets.UTF_8))
+                .contains("\"announcedStart\":\"" + noon.start() + "\"", "\"announcedEnd\":\"" + noon.end() + "\"");
     }
 
     @ParameterizedTest
