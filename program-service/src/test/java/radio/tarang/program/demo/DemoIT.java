@@ -132,11 +132,11 @@ class DemoIT {
         assertThat(number("SELECT count(*) FROM outbox WHERE headers LIKE '%ce_type: song.updated%'"))
                 .isEqualTo(number("SELECT count(*) FROM song"));
 
-        jdbc.sql("DELETE FROM playlist WHERE featured").update();
+        jdbc.sql("DELETE FROM playlist").update();
         int events = number("SELECT count(*) FROM outbox WHERE headers LIKE '%ce_type: song%'");
         catalogue.load();
         new DemoCatalogueLoader(songs, playlists, days, transaction, clock).load();
-        assertThat(number("SELECT count(*) FROM playlist WHERE featured")).isZero();
+        assertThat(number("SELECT count(*) FROM playlist")).isZero();
         assertThat(number("SELECT count(*) FROM outbox WHERE headers LIKE '%ce_type: song%'")).isEqualTo(events);
     }
 
