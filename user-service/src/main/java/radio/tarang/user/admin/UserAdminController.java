@@ -70,7 +70,7 @@ class UserAdminController {
     @PatchMapping("/{id}")
     ResponseEntity<UserSearch.Found> change(@PathVariable String id, @RequestBody AccessRequest body,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) HttpServletRequest request) {
+            Caller caller, @Parameter(hidden = true) HttpServletRequest request) {
         UUID target = PathIds.known(id, Refusal.Reason.UNKNOWN_USER);
         UserSearch.Found changed = search.one(editor.change(Actor.of(SignedIn.member(caller), request), target,
                 body.checked(states), new IfMatch(ifMatch)));

@@ -41,7 +41,7 @@ class BlockController {
     }
 
     @PostMapping("/api/v1/users/{id}/block")
-    ResponseEntity<Blocked> block(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    ResponseEntity<Blocked> block(@PathVariable String id, Caller caller) {
         UUID other = PathIds.known(id, Refusal.Reason.UNKNOWN_USER);
         editor.block(SignedIn.member(caller), other);
         return Caching.personal().body(new Blocked(other, true));
@@ -49,13 +49,13 @@ class BlockController {
 
     @DeleteMapping("/api/v1/users/{id}/block")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unblock(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    void unblock(@PathVariable String id, Caller caller) {
         editor.unblock(SignedIn.member(caller), PathIds.known(id, Refusal.Reason.UNKNOWN_BLOCK));
     }
 
     @GetMapping("/api/v1/user/blocks")
     ResponseEntity<BlockList> mine(@RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) Caller caller,
+            @RequestParam(defaultValue = "20") int limit, Caller caller,
             @Parameter(hidden = true) HttpServletRequest request) {
         Paging paging = Paging.of(page, limit);
         BlockReads.Page found = reads.of(SignedIn.member(caller).id(), paging);

@@ -52,36 +52,36 @@ class FollowController {
     }
 
     @PostMapping("/api/v1/users/{id}/follow")
-    ResponseEntity<Followed> followUser(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    ResponseEntity<Followed> followUser(@PathVariable String id, Caller caller) {
         UUID target = known(id, Kind.USER);
         return follow(caller, new FollowTarget(hosts.has(target) ? Kind.HOST : Kind.USER, target));
     }
 
     @PostMapping("/api/v1/stations/{id}/follow")
-    ResponseEntity<Followed> followStation(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    ResponseEntity<Followed> followStation(@PathVariable String id, Caller caller) {
         return follow(caller, new FollowTarget(Kind.STATION, known(id, Kind.STATION)));
     }
 
     @PostMapping("/api/v1/programs/{id}/follow")
-    ResponseEntity<Followed> followProgram(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    ResponseEntity<Followed> followProgram(@PathVariable String id, Caller caller) {
         return follow(caller, new FollowTarget(Kind.PROGRAM, known(id, Kind.PROGRAM)));
     }
 
     @DeleteMapping("/api/v1/users/{id}/follow")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unfollowUser(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    void unfollowUser(@PathVariable String id, Caller caller) {
         unfollow(caller, id, Kind.USER);
     }
 
     @DeleteMapping("/api/v1/stations/{id}/follow")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unfollowStation(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    void unfollowStation(@PathVariable String id, Caller caller) {
         unfollow(caller, id, Kind.STATION);
     }
 
     @DeleteMapping("/api/v1/programs/{id}/follow")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unfollowProgram(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
+    void unfollowProgram(@PathVariable String id, Caller caller) {
         unfollow(caller, id, Kind.PROGRAM);
     }
 
@@ -103,7 +103,7 @@ class FollowController {
 
     @GetMapping("/api/v1/user/following")
     ResponseEntity<FollowList> mine(@RequestParam @Nullable String type, @RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) Caller caller,
+            @RequestParam(defaultValue = "20") int limit, Caller caller,
             @Parameter(hidden = true) HttpServletRequest request) {
         Paging paging = Paging.of(page, limit);
         Kind kind = type == null

@@ -1,6 +1,5 @@
 package radio.tarang.user.preference;
 
-import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -26,14 +25,14 @@ class PreferenceController {
     }
 
     @GetMapping("/api/v1/user/preferences")
-    ResponseEntity<PreferenceView> mine(@Parameter(hidden = true) Caller caller) {
+    ResponseEntity<PreferenceView> mine(Caller caller) {
         return answer(editor.read(SignedIn.member(caller)));
     }
 
     @PutMapping("/api/v1/user/preferences")
     ResponseEntity<PreferenceView> change(@RequestBody PreferenceRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @Parameter(hidden = true) Caller caller) {
+            Caller caller) {
         return answer(editor.change(SignedIn.member(caller), request, new IfMatch(ifMatch)));
     }
 

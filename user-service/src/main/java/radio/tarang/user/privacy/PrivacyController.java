@@ -2,7 +2,6 @@ package radio.tarang.user.privacy;
 
 import java.util.Optional;
 
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -34,7 +33,7 @@ class PrivacyController {
     @ApiResponse(responseCode = "200", description = "Everything held about the caller, by every service", content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
     @ApiResponse(responseCode = "202", description = "Being put together: ask again after Retry-After seconds", content = @Content)
     @GetMapping("/api/v1/user/export")
-    ResponseEntity<byte[]> export(@Parameter(hidden = true) Caller caller) {
+    ResponseEntity<byte[]> export(Caller caller) {
         Member member = SignedIn.member(caller);
         Optional<byte[]> document = exports.request(member);
         return document.isPresent()
@@ -49,7 +48,7 @@ class PrivacyController {
 
     @ApiResponse(responseCode = "202", description = "Signing in stops at once; every service forgets within seconds", content = @Content)
     @DeleteMapping("/api/v1/user")
-    ResponseEntity<Void> leave(@Parameter(hidden = true) Caller caller) {
+    ResponseEntity<Void> leave(Caller caller) {
         erasures.begin(SignedIn.member(caller));
         return ResponseEntity.accepted().cacheControl(CacheControl.noStore()).build();
     }

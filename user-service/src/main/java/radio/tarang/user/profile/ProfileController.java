@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -53,7 +52,7 @@ class ProfileController {
     @PutMapping("/api/v1/users/{id}")
     ResponseEntity<ProfileView> change(@PathVariable String id, @RequestBody ProfileRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @Parameter(hidden = true) Caller caller) {
+            Caller caller) {
         return answer(Caching.personal(),
                 editor.change(SignedIn.member(caller), request.checked(), new IfMatch(ifMatch)));
     }
