@@ -86,7 +86,7 @@ class ReplicaReads {
     private Standby standby(RoutingDataSource sources) {
         Standby known = standby;
         if (known == null) {
-            known = new Standby(sources.primary(), sources.standby(), catchUp);
+            known = new Standby(sources, catchUp);
             standby = known;
         }
         return known;

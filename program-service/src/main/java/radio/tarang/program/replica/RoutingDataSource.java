@@ -12,6 +12,7 @@ final class RoutingDataSource extends DelegatingDataSource {
     private static final ScopedValue<DataSource> STANDBY = ScopedValue.newInstance();
 
     private final DataSource standby;
+    private volatile long primaryAnsweredNanos = System.nanoTime();
 
     RoutingDataSource(DataSource primary, DataSource standby) {
         super(primary);
@@ -21,6 +22,11 @@ final class RoutingDataSource extends DelegatingDataSource {
     /** Transactions that begin inside go to the standby. */
     <T extends @Nullable Object, X extends Throwable> T atStandby(ScopedValue.CallableOp<T, X> work) throws X {
         return ScopedValue.where(STANDBY, standby).call(work);
+    }
+
+    /** Whether the primary has given anybody a connection since: then something may have been committed. */
+    boolean primaryAnsweredSince(long nanos) {
+        return primaryAnsweredNanos - nanos >= 0;
     }
 
     DataSource primary() {
@@ -33,6 +39,11 @@ final class RoutingDataSource extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return STANDBY.isBound() ? STANDBY.get().getConnection() : super.getConnection();
+        if (STANDBY.isBound()) {
+            return STANDBY.get().getConnection();
+        }
+        Connection connection = super.getConnection();
+        primaryAnsweredNanos = System.nanoTime();
+        return connection;
     }
 }

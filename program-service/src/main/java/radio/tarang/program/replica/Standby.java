@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +27,20 @@ final class Standby {
     /** A primary that did not answer is not asked again for so long: each try may cost a second. */
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final DataSource primary;
-    private final DataSource standby;
+    private final RoutingDataSource sources;
     private final long catchUpNanos;
     private final ReentrantLock looking = new ReentrantLock();
     private Look last = new Look(System.nanoTime(), false);
-    private long askPrimaryFrom = System.nanoTime();
+    /** When asking the primary failed last; 0 if it did not. */
+    private long awaySince;
 
-    Standby(DataSource primary, DataSource standby, Duration catchUp) {
-        this.primary = primary;
-        this.standby = standby;
+    Standby(RoutingDataSource sources, Duration catchUp) {
+        this.sources = sources;
         this.catchUpNanos = catchUp.toNanos();
     }
 
     /**
-     * True if it holds all that was committed before this call; true also while the primary is away, when nothing is committed.
+     * True if it holds all that was committed before this call; true also while the primary answers nobody here, when nothing is committed.
      *
      * @throws SQLException if the standby does not answer
      */
@@ -60,18 +58,23 @@ final class Standby {
     }
 
     private boolean look() throws SQLException {
-        if (System.nanoTime() < askPrimaryFrom) {
+        long now = System.nanoTime();
+        if (awaySince != 0 && now - awaySince < AWAY_NANOS && !sources.primaryAnsweredSince(awaySince)) {
             return true;
         }
+        awaySince = 0;
         String written;
-        try (Connection connection = primary.getConnection();
+        try (Connection connection = sources.primary().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT pg_current_wal_flush_lsn()")) {
             result.next();
             written = result.getString(1);
         } catch (SQLException away) {
+            if (sources.primaryAnsweredSince(now)) {
+                return false; // others it answered: they may have written
+            }
             LOG.warn("The primary does not answer; what the standby holds is served: {}", away.getMessage());
-            askPrimaryFrom = System.nanoTime() + AWAY_NANOS;
+            awaySince = System.nanoTime();
             return true;
         }
         return hasReplayed(written);
@@ -79,7 +82,7 @@ final class Standby {
 
     private boolean hasReplayed(String position) throws SQLException {
         long deadline = System.nanoTime() + catchUpNanos;
-        try (Connection connection = standby.getConnection();
+        try (Connection connection = sources.standby().getConnection();
                 PreparedStatement statement = connection
                         .prepareStatement("SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn")) {
             statement.setString(1, position);
