@@ -47,7 +47,7 @@ class Lifecycle implements SmartLifecycle {
     private volatile @Nullable Thread thread;
 
     Lifecycle(DuePrograms due, Sweep sweep, Lateness lateness, Clock clock,
-            @Value("${tarang.lifecycle.areas-at-once:4}") int areasAtOnce) {
+            @Value("${tarang.lifecycle.areas-at-once:2}") int areasAtOnce) {
         this.due = due;
         this.sweep = sweep;
         this.lateness = lateness;
