@@ -22,7 +22,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 /**
  * Where a trace enters from outside: its id is the caller's to choose, whether it costs us anything is not. A caller's
  * sampled flag counts for nothing, or everybody could have every request recorded. We choose before anything is spent on
- * a trace: observing a request that nobody will look at would cost a quarter of passing it on.
+ * a trace: observing costs much of what passing a request on costs, and nobody would look at most of it.
  */
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {

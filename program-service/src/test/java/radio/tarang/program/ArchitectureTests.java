@@ -22,7 +22,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule featuresAreLeaves = slices().matching(BASE + ".(*)..").should().notDependOnEachOther()
             .ignoreDependency(DescribedPredicate.alwaysTrue(),
-                    resideInAnyPackage(BASE + ".web..", BASE + ".security..", BASE + ".audit..",
+                    resideInAnyPackage(BASE + ".web..", BASE + ".security..", BASE + ".audit..", BASE + ".intake..",
                             BASE + ".replica.."))
             .because(
                     "a feature knows the base, who asks, the audit, where it may read, and what HTTP features share, never another feature");

@@ -5,6 +5,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
+import radio.tarang.program.intake.Poison;
+
 /** Hears of counts, in {@code interaction.events} and in the topic where dead letters come back. */
 @Component
 class CountersListener {
@@ -20,7 +22,7 @@ class CountersListener {
     @KafkaListener(id = "counters", idIsGroup = false, groupId = "${spring.application.name}-counters", topics = {
             "${tarang.topics.interaction-events:interaction.events}",
             "${tarang.topics.interaction-events:interaction.events}.${spring.application.name}-counters.retry"}, containerFactory = "countersContainers")
-    void told(ConsumerRecord<byte[], byte[]> record) throws CountersUpdated.Poison {
+    void told(ConsumerRecord<byte[], byte[]> record) throws Poison {
         CountersUpdated counted = CountersUpdated.read(record, JSON);
         if (counted != null) {
             projection.take(counted);

@@ -11,17 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
+import radio.tarang.program.intake.Poison;
+
 /** The event {@code counters.updated}, as far as it concerns songs and playlists. */
 record CountersUpdated(String kind, UUID targetId, long likes, long plays, long views, long sequence) {
-    /** A record that says it is this event and is not. */
-    static final class Poison extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Poison(String reason) {
-            super(reason);
-        }
-    }
-
     /** The data, with the members that are used here. */
     private record Data(@Nullable String target, @Nullable Long likes, @Nullable Long plays, @Nullable Long views) {
     }

@@ -8,17 +8,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
+import radio.tarang.program.intake.Poison;
+
 /** The event {@code user.deleted} (CloudEvents 1.0, binary mode): who it is about stands in the key and in the subject. */
 record UserDeleted(UUID userId, long sequence, String eventId) {
-    /** A record that says it is this event and is not. */
-    static final class Poison extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Poison(String reason) {
-            super(reason);
-        }
-    }
-
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
 

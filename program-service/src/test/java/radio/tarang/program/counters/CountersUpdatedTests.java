@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import radio.tarang.program.intake.Poison;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +59,7 @@ class CountersUpdatedTests {
         for (String poison : new String[]{"null", "[]", "{", value.replace("12", "-12"), value.replace("likes", "x"),
                 value.replace("song:", "song"), value.replace("340", "\"many\"")}) {
             assertThatThrownBy(() -> CountersUpdated.read(record(example, poison), JSON)).as(poison)
-                    .isInstanceOf(CountersUpdated.Poison.class);
+                    .isInstanceOf(Poison.class);
         }
     }
 }
