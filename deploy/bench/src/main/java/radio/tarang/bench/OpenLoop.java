@@ -107,6 +107,9 @@ public final class OpenLoop {
         private final SocketChannel channel;
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
         private long intendedNanos;
+        private long received;
+        private long due;
+        private int status;
 
         Connection(Selector selector, URI target) throws IOException {
             channel = SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));
@@ -117,6 +120,8 @@ public final class OpenLoop {
 
         void send(byte[] request, long intended) throws IOException {
             intendedNanos = intended;
+            received = 0;
+            status = 0;
             buffer.clear();
             ByteBuffer bytes = ByteBuffer.wrap(request);
             while (bytes.hasRemaining()) {
@@ -124,20 +129,34 @@ public final class OpenLoop {
             }
         }
 
-        /** The status of the answer when it is complete, else 0. */
+        /** The status of the answer when it is complete, else 0. A body is counted, not kept: it may be of any length. */
         int read() throws IOException {
-            if (channel.read(buffer) < 0) {
+            int count = channel.read(buffer);
+            if (count < 0) {
                 throw new IOException("the server closed a connection that was to be kept alive");
             }
-            int head = headEnd();
-            if (head < 0) {
+            received += count;
+            if (status == 0) {
+                head();
+            }
+            if (status == 0) {
                 return 0;
             }
-            byte[] bytes = new byte[head];
-            buffer.get(0, bytes);
-            String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            int status = Integer.parseInt(text.substring(9, 12));
-            return buffer.position() >= head + bodyLength(text, status) ? status : 0;
+            buffer.clear();
+            return received >= due ? status : 0;
+        }
+
+        private void head() throws IOException {
+            int end = headEnd();
+            if (end >= 0) {
+                byte[] bytes = new byte[end];
+                buffer.get(0, bytes);
+                String text = new String(bytes, StandardCharsets.ISO_8859_1);
+                status = Integer.parseInt(text.substring(9, 12));
+                due = end + bodyLength(text, status);
+            } else if (!buffer.hasRemaining()) {
+                throw new IOException("a head of more than " + buffer.capacity() + " bytes");
+            }
         }
 
         private int headEnd() {
