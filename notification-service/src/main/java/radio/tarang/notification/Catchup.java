@@ -70,8 +70,11 @@ public final class Catchup {
             }
             List<Announcement> missed = new ArrayList<>(feed.word(own.get()));
             missed.removeIf(announcement -> !announcement.state().equals(state));
-            feed.word(national.get()).stream().filter(announcement -> announcement.heardIn(state.number()))
-                    .forEach(missed::add);
+            List<Announcement> ofTheCountry = feed.word(national.get());
+            if (ofTheCountry.stream().anyMatch(announcement -> announcement.restatedIn(state))) {
+                return null;
+            }
+            ofTheCountry.stream().filter(announcement -> announcement.heardIn(state.number())).forEach(missed::add);
             return new Caught(missed, to);
         } finally {
             readers.release();

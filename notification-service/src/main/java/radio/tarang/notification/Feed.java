@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 import radio.tarang.notification.FeedEvent.OptOutChanged;
 import radio.tarang.notification.FeedEvent.Origin;
@@ -87,6 +89,10 @@ public final class Feed {
             snapshots.forget(State.NATIONAL);
             replay().announcements(history, ++serial).forEach(rings::add);
             history.forEach(this::noteDeparture);
+            // Whoever resumes may have gone before a boundary that only the clock told; nobody here knows when.
+            Instant now = clock.instant();
+            departures.begin(now);
+            movedOn(departures.movedOn(projection, now.minus(settings.replayAge()), now));
             open = true;
         } finally {
             lock.unlock();
@@ -117,7 +123,8 @@ public final class Feed {
             }
             System.arraycopy(next, 0, positions.next(), 0, next.length);
             advanced.signalAll();
-            departed = open ? departures.due(projection, clock.instant()) : List.of();
+            movedOn(open ? departures.movedOn(projection, clock.instant()) : List.of());
+            departed = departures.due();
             departed.forEach(snapshots::forget);
         } finally {
             lock.unlock();
@@ -134,8 +141,16 @@ public final class Feed {
         }
     }
 
+    private void movedOn(List<State> moved) {
+        moved.forEach(state -> rings.movedOn(state, positions.cursor(state)));
+    }
+
+    private Announcing announcing() {
+        return new Announcing(projection, settings.announceWithin());
+    }
+
     private Replay replay() {
-        return new Replay(projection::streamUrl, settings.announceWithin(), positions, projection::silentIn);
+        return new Replay(announcing(), positions);
     }
 
     private @Nullable Announcement accept(FeedEvent event) {
@@ -143,6 +158,8 @@ public final class Feed {
         if (origin.partition() != Origin.REPLAYED) {
             positions.next()[origin.partition()] = origin.offset() + 1;
         }
+        Instant now = clock.instant();
+        Map<State, ObjectNode> heardBefore = Departures.heard(event, projection, now);
         Projection.Change change = projection.apply(event);
         if (change == null || !open) {
             return null;
@@ -153,20 +170,19 @@ public final class Feed {
             departures.changed(change.state());
             return null;
         }
-        if (!(event instanceof ProgrammeChanged changed)
-                || !Wording.worthTelling(changed, change.before(), settings.announceWithin())) {
+        if (!(event instanceof ProgrammeChanged changed)) {
             return null;
         }
-        Programme programme = changed.programme();
-        byte[] body = Wording.body(changed, change.before(), projection.streamUrl(programme.stationId()));
         // What comes back from the dead letters has no place of its own in the partition: it stands where the reader does.
         long offset = origin.partition() == Origin.REPLAYED
-                ? positions.next()[programme.state().partition()]
+                ? positions.next()[change.state().partition()]
                 : origin.offset();
-        Announcement announcement = new Announcement(++serial, programme.state(), offset, programme.id(),
-                Wording.type(changed.happening()), body,
-                Wording.boundary(changed), positions.copy(), projection.silentIn(programme));
-        rings.add(announcement);
+        Announcement announcement = announcing().announcement(changed, change.before(), serial + 1, offset, positions,
+                departures.between(heardBefore, Departures.heard(event, projection, now)));
+        if (announcement != null) {
+            serial++;
+            rings.add(announcement);
+        }
         return announcement;
     }
 

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import radio.tarang.notification.Programme.Status;
 
@@ -52,7 +54,8 @@ record Heard(Programme programme, Status status, Instant start, @Nullable Instan
         });
     }
 
-    private static Heard own(Programme programme, Projection projection) {
+    /** Its own programme, or a national one heard as everybody hears it. */
+    static Heard own(Programme programme, Projection projection) {
         ObjectNode item = item(programme, projection);
         String replaced = projection.replacedBy(programme);
         if (replaced != null) {
@@ -61,12 +64,27 @@ record Heard(Programme programme, Status status, Instant start, @Nullable Instan
         return new Heard(programme, programme.status(), programme.start(), null, item);
     }
 
-    private static Heard together(Programme programme, @Nullable OptOut optOut, Projection projection) {
+    /** With the country, perhaps in another language. */
+    static Heard together(Programme programme, @Nullable OptOut optOut, Projection projection) {
         ObjectNode item = item(programme, projection);
         if (optOut != null) {
-            item.put("language", optOut.language()).put("reason", "opt-out");
+            item.put("language", optOut.language());
+            item.putIfAbsent("reason", StringNode.valueOf("opt-out"));
         }
         return new Heard(programme, programme.status(), programme.start(), null, item);
+    }
+
+    /** What a state that departs from a national programme hears of it or in its place, as far as listeners see it; empty if nothing. */
+    static ObjectNode apart(OptOut optOut, Projection projection, Instant now) {
+        Programme programme = projection.programme(optOut.replaces());
+        String replacement = optOut.replacement();
+        Programme instead = replacement == null ? null : projection.programme(replacement);
+        if (optOut.delayed()) {
+            return programme == null
+                    ? JsonNodeFactory.instance.objectNode()
+                    : later(programme, optOut, projection, now).item().remove(List.of("version", "updatedAt"));
+        }
+        return instead == null ? JsonNodeFactory.instance.objectNode() : own(instead, projection).item();
     }
 
     private static Heard later(Programme programme, OptOut optOut, Projection projection, Instant now) {

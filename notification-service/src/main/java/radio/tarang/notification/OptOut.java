@@ -36,6 +36,11 @@ public record OptOut(String id, State state, String replaces, @Nullable String r
         return language != null && delayMinutes == 0;
     }
 
+    /** Whether listeners of the state hear this programme, or another in its place. */
+    boolean hearsSomething() {
+        return delayed() || language != null || replacement != null;
+    }
+
     boolean delayed() {
         return delayMinutes > 0;
     }

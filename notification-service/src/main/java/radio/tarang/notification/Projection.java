@@ -111,8 +111,8 @@ final class Projection {
 
     /** A state that takes it later has not heard it to its end; what was cancelled is cancelled there too. */
     private boolean stillHeardLater(Programme programme) {
-        return programme.status() == Status.ENDED && programme.state().national() && optOuts.stream()
-                .map(ofState -> ofState.get(programme.id())).anyMatch(optOut -> optOut != null && optOut.delayed());
+        return programme.status() == Status.ENDED && programme.state().national()
+                && optOutsFrom(programme.id()).stream().anyMatch(OptOut::delayed);
     }
 
     /** How that state departs from a national programme; null if it hears it as everybody. */
@@ -121,14 +121,9 @@ final class Projection {
         return optOuts.get(state.number()).get(nationalId);
     }
 
-    /** A bit for the number of each state that does not hear this programme with the country. */
-    long silentIn(Programme programme) {
-        long silent = 0;
-        for (int number = 1; programme.state().national() && number < optOuts.size(); number++) {
-            OptOut optOut = optOuts.get(number).get(programme.id());
-            silent |= optOut == null || optOut.heardWithTheCountry() ? 0 : 1L << number;
-        }
-        return silent;
+    /** How states depart from that national programme. */
+    List<OptOut> optOutsFrom(String nationalId) {
+        return optOuts.stream().map(ofState -> ofState.get(nationalId)).filter(Objects::nonNull).toList();
     }
 
     Collection<OptOut> optOuts(State state) {

@@ -1,30 +1,20 @@
 package radio.tarang.notification;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
-
-import org.jspecify.annotations.Nullable;
 
 import radio.tarang.notification.FeedEvent.ProgrammeChanged;
 
 /** Words events that were read back from the log as they were worded live, skipping repeats and what came out of order. */
 final class Replay {
-    private final Function<String, @Nullable String> streamUrls;
-    private final Duration announceWithin;
+    private final Announcing announcing;
     private final Positions positions;
-    private final ToLongFunction<Programme> silentIn;
 
-    Replay(Function<String, @Nullable String> streamUrls, Duration announceWithin, Positions positions,
-            ToLongFunction<Programme> silentIn) {
-        this.streamUrls = streamUrls;
-        this.announceWithin = announceWithin;
+    Replay(Announcing announcing, Positions positions) {
+        this.announcing = announcing;
         this.positions = positions.copy();
-        this.silentIn = silentIn;
     }
 
     /** All get the same serial: they are older than anything live. */
@@ -39,14 +29,12 @@ final class Replay {
             }
             sequences.put(event.subject(), sequence);
             if (event instanceof ProgrammeChanged changed) {
-                Programme programme = changed.programme();
-                Programme old = before.put(event.subject(), programme);
-                if (Wording.worthTelling(changed, old, announceWithin)) {
-                    byte[] body = Wording.body(changed, old, streamUrls.apply(programme.stationId()));
-                    announcements
-                            .add(new Announcement(serial, programme.state(), event.origin().offset(), programme.id(),
-                                    Wording.type(changed.happening()), body, Wording.boundary(changed), positions,
-                                    silentIn.applyAsLong(programme)));
+                Programme old = before.put(event.subject(), changed.programme());
+                // What a state that departs from it heard before is not known any more: it may have been something else.
+                Announcement announcement = announcing.announcement(changed, old, serial, event.origin().offset(),
+                        positions, OptOut::hearsSomething);
+                if (announcement != null) {
+                    announcements.add(announcement);
                 }
             }
         }

@@ -52,6 +52,6 @@ final class Ring {
     }
 
     private static long size(Announcement announcement) {
-        return announcement.body().length + ENTRY_BYTES;
+        return announcement.bytes() + ENTRY_BYTES;
     }
 }

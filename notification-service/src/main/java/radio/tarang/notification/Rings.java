@@ -3,15 +3,20 @@ package radio.tarang.notification;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rings of all states and of the whole country. Not thread-safe: {@link Feed} holds the lock. */
 final class Rings {
     private final Ring[] rings;
     /** By state: cursors before this offset of its partition have not heard how it departs from national programmes. */
     private final long[] departedAt;
+    /** By state: cursors that are not beyond this one may not have heard what the clock changed there. */
+    private final @Nullable Cursor[] movedOnAt;
 
     Rings(States states, FeedSettings settings) {
         this.rings = new Ring[states.all().size()];
         this.departedAt = new long[rings.length];
+        this.movedOnAt = new Cursor[rings.length];
         for (int number = 0; number < rings.length; number++) {
             rings[number] = new Ring(settings.ringSize().toBytes(), settings.ringCount());
         }
@@ -22,6 +27,7 @@ final class Rings {
         for (State state : states.all()) {
             rings[state.number()].restart(from[state.partition()]);
             departedAt[state.number()] = 0;
+            movedOnAt[state.number()] = null;
         }
     }
 
@@ -32,6 +38,17 @@ final class Rings {
     /** @param next the offset after the event */
     void departed(State state, long next) {
         departedAt[state.number()] = Math.max(departedAt[state.number()], next);
+    }
+
+    /** The clock has changed what the state hears, which no event tells. */
+    void movedOn(State state, Cursor here) {
+        movedOnAt[state.number()] = here;
+    }
+
+    private boolean departed(State state, Cursor cursor) {
+        Cursor moved = movedOnAt[state.number()];
+        return cursor.state() < departedAt[state.number()]
+                || moved != null && cursor.state() <= moved.state() && cursor.national() <= moved.national();
     }
 
     /**
@@ -45,7 +62,7 @@ final class Rings {
         if (cursor.state() > here.state() || cursor.national() > here.national()) {
             return new Resumption.Ahead();
         }
-        if (cursor.state() < departedAt[state.number()]) {
+        if (departed(state, cursor)) {
             return new Resumption.Lost("opt-outs-changed");
         }
         Ring own = rings[state.number()];
@@ -54,7 +71,11 @@ final class Rings {
             return new Resumption.Older(cursor.seen(own.completeFrom(), national.completeFrom()));
         }
         List<Announcement> missed = own.since(cursor.state());
-        national.since(cursor.national()).stream().filter(announcement -> announcement.heardIn(state.number()))
+        List<Announcement> ofTheCountry = national.since(cursor.national());
+        if (ofTheCountry.stream().anyMatch(announcement -> announcement.restatedIn(state))) {
+            return new Resumption.Lost("opt-outs-changed");
+        }
+        ofTheCountry.stream().filter(announcement -> announcement.heardIn(state.number()))
                 .forEach(missed::add);
         missed.sort(Comparator.comparingLong(Announcement::serial));
         return new Resumption.Missed(missed, serial);

@@ -2,6 +2,8 @@ package radio.tarang.notification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,15 +45,23 @@ final class Wording {
         return (near || wasNear) && !gone;
     }
 
-    /** @param streamUrl of the programme's station, where it has one */
-    static byte[] body(ProgrammeChanged event, @Nullable Programme before, @Nullable String streamUrl) {
+    /**
+     * @param notIn the states that do not hear a national programme with the country
+     * @param item  a programme as the listing of those who are told has it
+     */
+    static byte[] body(ProgrammeChanged event, @Nullable Programme before, List<String> notIn,
+            Function<Programme, ObjectNode> item) {
         Programme programme = event.programme();
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("programId", programme.id());
         payload.put("state", programme.state().id());
+        if (!notIn.isEmpty()) {
+            notIn.forEach(payload.putArray("notIn")::add);
+        }
         switch (event.happening()) {
-            case SCHEDULED, UPDATED -> payload.set("updates", updates(programme, before, streamUrl));
-            case STARTED -> payload.set("program", started(programme, streamUrl));
+            case SCHEDULED, UPDATED ->
+                payload.set("updates", updates(item.apply(programme), before == null ? null : item.apply(before)));
+            case STARTED -> payload.set("program", started(programme, item.apply(programme)));
             case ENDED -> payload.put("endTime", programme.moment("actualEnd", "scheduledEnd"));
             case CANCELLED -> payload.put("reason", "cancelled");
             case DELETED -> payload.put("reason", "deleted");
@@ -61,8 +71,7 @@ final class Wording {
         return Message.body(type(event.happening()), JsonMapper.shared().writeValueAsBytes(payload));
     }
 
-    private static ObjectNode started(Programme programme, @Nullable String streamUrl) {
-        ObjectNode item = programme.listed(streamUrl);
+    private static ObjectNode started(Programme programme, ObjectNode item) {
         JsonNode host = item.get("hostName");
         item.set("host", host == null ? JsonNodeFactory.instance.nullNode() : host);
         item.put("startTime", programme.moment("actualStart", "scheduledStart"));
@@ -70,18 +79,16 @@ final class Wording {
     }
 
     /** A merge patch (RFC 7396) of the listing's item: what changed, null for what went; the whole item where nothing was known before. */
-    private static ObjectNode updates(Programme programme, @Nullable Programme before, @Nullable String streamUrl) {
-        if (before == null) {
-            return programme.listed(streamUrl);
+    private static ObjectNode updates(ObjectNode now, @Nullable ObjectNode old) {
+        if (old == null) {
+            return now;
         }
-        ObjectNode old = before.tree();
         ObjectNode updates = JsonNodeFactory.instance.objectNode();
-        programme.tree().forEachEntry((member, value) -> {
+        now.forEachEntry((member, value) -> {
             if (!value.equals(old.get(member))) {
                 updates.set(member, value);
             }
         });
-        ObjectNode now = programme.tree();
         old.forEachEntry((member, value) -> {
             if (!now.has(member)) {
                 updates.putNull(member);

@@ -96,6 +96,45 @@ public final class Broadcaster implements AutoCloseable {
         return new Show(stateId, title, start, end);
     }
 
+    /** How a state departs from a national programme. */
+    public final class Departure {
+        private final String stateId;
+        private final ObjectNode data = JsonMapper.shared().createObjectNode();
+
+        private Departure(String stateId, Show from) {
+            this.stateId = stateId;
+            data.put("id", UUID.randomUUID().toString()).put("replaces", from.id).put("stateId", stateId);
+        }
+
+        public Departure with(String member, String value) {
+            data.put(member, value);
+            return this;
+        }
+
+        public Departure later(int minutes) {
+            data.put("delayMinutes", minutes);
+            return this;
+        }
+
+        public void told(long sequence) {
+            tell("optout.updated", sequence);
+        }
+
+        public void withdrawn(long sequence) {
+            tell("optout.deleted", sequence);
+        }
+
+        private void tell(String type, long sequence) {
+            String id = data.path("id").asString();
+            send(record(partition(stateId), "opt-outs/" + id, id, type, sequence,
+                    JsonMapper.shared().writeValueAsBytes(data)));
+        }
+    }
+
+    public Departure departure(String stateId, Show from) {
+        return new Departure(stateId, from);
+    }
+
     public void station(String id, @Nullable String stateId, String streamUrl, long sequence) {
         ObjectNode data = JsonMapper.shared().createObjectNode().put("id", id).put("name", "Vividh Bharati")
                 .put("stateId", stateId)

@@ -163,6 +163,81 @@ class DeparturesTests {
                         .containsExactly("own"));
     }
 
+    @Test
+    void whoHearsItInAnotherLanguageIsToldSoInEveryMessage() {
+        optOut(false, "language", "or");
+        tell(State.NATIONAL, "news", Happening.STARTED, Status.LIVE);
+        Announcement started = announced.getLast();
+        assertThat(told(started.message(OD)).at("/payload/program/language").asString()).isEqualTo("or");
+        assertThat(told(started.message(OD)).at("/payload/program/reason").asString()).isEqualTo("opt-out");
+        assertThat(told(started.message(MH)).at("/payload/program/language").asString()).isEqualTo("hi");
+        assertThat(told(started.message(MH)).at("/payload/program").has("reason")).isFalse();
+        assertThat(told(started.message(MH)).path("payload").has("notIn")).isFalse();
+        assertThat(told(Announcement.messages(List.of(started), OD, Objects.requireNonNull(feed.snapshot(OD).message()
+                .cursor())).getFirst())).as("whoever resumes").isEqualTo(told(started.message(OD)));
+    }
+
+    @Test
+    void whatStandsInSaysSoWhenItStartsToo() {
+        tell(OD, "instead", Happening.SCHEDULED, Status.SCHEDULED);
+        optOut(false, "replacementProgramId", "instead");
+        tell(OD, "instead", Happening.STARTED, Status.LIVE);
+        JsonNode started = told(announced.getLast().message(OD)).at("/payload/program");
+        assertThat(started.path("replaces").asString()).isEqualTo("news");
+        assertThat(started.path("reason").asString()).isEqualTo("opt-out");
+
+        departed.clear();
+        tell(State.NATIONAL, "news", Happening.CANCELLED, Status.CANCELLED);
+        assertThat(departed).as("it stands in for nothing any more").containsExactly(OD);
+    }
+
+    /** Only what changes there is worth a new snapshot; whoever was away then gets one too. */
+    @Test
+    void whatHappensToAProgrammeHeardLaterReachesItsListenersOnceItMattersThere() {
+        optOut(false, "delayMinutes", 30);
+        departed.clear();
+        Cursor before = Objects.requireNonNull(feed.snapshot(OD).message().cursor());
+        tell(State.NATIONAL, "news", Happening.STARTED, Status.LIVE);
+        assertThat(departed).as("not on air there yet").isEmpty();
+        assertThat(feed.resume(OD, before)).isInstanceOfSatisfying(Resumption.Missed.class,
+                missed -> assertThat(missed.announcements()).isEmpty());
+
+        tell(State.NATIONAL, "news", Happening.CANCELLED, Status.CANCELLED);
+        assertThat(departed).containsExactly(OD);
+        assertThat(payload(OD).path("upcoming")).isEmpty();
+        assertThat(feed.resume(OD, before)).isEqualTo(new Resumption.Lost("opt-outs-changed"));
+        assertThat(feed.resume(MH, Objects.requireNonNull(feed.snapshot(MH).message().cursor())))
+                .isInstanceOf(Resumption.Missed.class);
+        assertThat(told(announced.getLast().message(MH)).at("/payload/notIn/0").asString()).isEqualTo("OD");
+    }
+
+    @Test
+    void whoWasAwayWhileTheClockMovedOnGetsASnapshotAlsoFromAReplicaThatWasNotThere() {
+        optOut(false, "delayMinutes", 30);
+        tell(State.NATIONAL, "news", Happening.STARTED, Status.LIVE);
+        Cursor before = Objects.requireNonNull(feed.snapshot(OD).message().cursor());
+        assertThat(feed.resume(OD, before)).isInstanceOf(Resumption.Missed.class);
+        SavedSubject.Changes saved = feed.takeChanges();
+
+        at(NOON.plusSeconds(1800));
+        assertThat(feed.resume(OD, before)).isEqualTo(new Resumption.Lost("opt-outs-changed"));
+        assertThat(feed.resume(MH, Objects.requireNonNull(feed.snapshot(MH).message().cursor())))
+                .isInstanceOf(Resumption.Missed.class);
+
+        Feed late = feed();
+        late.begin("epoch", saved.subjects());
+        late.open(saved.positions(), new long[next.length], List.of());
+        assertThat(late.resume(OD, before)).isEqualTo(new Resumption.Lost("opt-outs-changed"));
+
+        tell(OD, "own", Happening.UPDATED, Status.LIVE);
+        assertThat(feed.resume(OD, Objects.requireNonNull(feed.snapshot(OD).message().cursor())))
+                .as("a cursor from after it").isInstanceOf(Resumption.Missed.class);
+    }
+
+    private static JsonNode told(Message message) {
+        return JsonMapper.shared().readTree(message.toString());
+    }
+
     /** National 12:00–13:00, heard 12:30–13:30. */
     @Test
     void aDelayMovesBothEndsAndTheClockTellsIt() {

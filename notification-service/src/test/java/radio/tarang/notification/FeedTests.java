@@ -205,7 +205,7 @@ class FeedTests {
                     : announcement.offset() >= cursor.state()).toList();
             assertThat(missed).isEqualTo(expected);
             // The cursors of replayed messages are as good as those of live ones.
-            for (Message message : Announcement.messages(missed, cursor)) {
+            for (Message message : Announcement.messages(missed, MH, cursor)) {
                 Cursor replayed = Objects.requireNonNull(message.cursor());
                 assertThat(missed(replayed)).hasSizeLessThan(missed.size());
             }

@@ -92,7 +92,7 @@ final class Subscribing {
     private void resume(Subscription subscription, State state, Cursor cursor, int attempts) {
         switch (feed.resume(state, cursor)) {
             case Resumption.Missed missed -> {
-                replay(subscription, missed.announcements(), cursor);
+                replay(subscription, state, missed.announcements(), cursor);
                 if (!subscription.attached()) {
                     subscription.serial = missed.serial();
                     subscription.connection.loop().attach(subscription);
@@ -125,18 +125,18 @@ final class Subscribing {
         if (caught == null) {
             resync(subscription, state, "cursor-out-of-reach");
         } else {
-            replay(subscription, caught.missed(), cursor);
+            replay(subscription, state, caught.missed(), cursor);
             resume(subscription, state, caught.cursor(), attempts);
         }
         connection.loop().flush();
     }
 
-    private static void replay(Subscription subscription, List<Announcement> missed, Cursor from) {
+    private static void replay(Subscription subscription, State state, List<Announcement> missed, Cursor from) {
         Connection connection = subscription.connection;
         List<Announcement> unsent = new ArrayList<>(missed);
         unsent.removeIf(
                 announcement -> connection.subscriptions.stream().anyMatch(other -> other.covers(announcement)));
-        for (Message message : Announcement.messages(unsent, from)) {
+        for (Message message : Announcement.messages(unsent, state, from)) {
             connection.tell(message);
         }
         Cursor covered = subscription.coveredFrom;
