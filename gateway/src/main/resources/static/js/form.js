@@ -46,6 +46,14 @@ export function tick(name, label, checked, hint) {
   return element("div", {class: "tick"}, control, element("div", {}, element("label", {for: name}, label), help));
 }
 
+/** One of several answers to the question `name`; `hint` says what it means. */
+export function choice(name, value, label, checked, hint) {
+  const id = `${name}-${value}`;
+  const control = element("input", {type: "radio", id, name, value, "aria-describedby": hint ? `${id}-help` : undefined});
+  control.checked = checked;
+  return element("div", {class: "tick"}, control, element("div", {}, element("label", {for: id}, label), hint ? element("span", {class: "hint", id: `${id}-help`}, hint) : null));
+}
+
 export function button(words, attributes = {}) {
   return element("button", {type: "button", class: "wide", ...attributes}, words);
 }

@@ -60,6 +60,6 @@ export class Gate {
 
   #accountChanged(what) {
     if (what === "signed-out") this.#message.show("signedOut");
-    if (what === "ended") this.#message.show("ended", {action: {key: "signIn", run: () => this.enter()}});
+    if (what === "ended") this.#message.show("sessionEnded", {action: {key: "signIn", run: () => this.enter()}});
   }
 }

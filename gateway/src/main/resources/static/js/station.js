@@ -2,7 +2,7 @@
 // the feed where that tells of the station's state, asks again where not, and keeps what it last knew.
 
 import * as api from "./api.js";
-import {byline, toneOf, writeTime} from "./card.js";
+import {byline, tickCard, toneOf, writeTime} from "./card.js";
 import {now} from "./clock.js";
 import {element, icon, reconcile, setAttribute, write} from "./dom.js";
 import {Refused} from "./http.js";
@@ -21,6 +21,8 @@ const POLL_MILLIS = 30_000;
 /** While the feed tells what changes. */
 const FOLLOWED_POLL_MILLIS = 5 * 60_000;
 const STALE_MILLIS = 120_000;
+/** So long before it begins the wait for the next programme is told. */
+const SOON_MINUTES = 90;
 
 export function open(main, [stationId = "", day = ""], context) {
   return new StationPage(main, stationId, day, context);
@@ -293,7 +295,9 @@ class StationPage {
       : element("li", {class: "slot"},
         element("p", {class: "when"}, element("time", {class: "from"}), element("span", {class: "dash"}, "–"), element("time", {class: "to"})),
         element("div", {class: "what"},
-          element("h2", {class: "title"}), element("p", {class: "by"}), element("p", {class: "tags"}), element("p", {class: "about"})));
+          element("h2", {class: "title"}), element("p", {class: "by"}), element("p", {class: "tags"}),
+          element("div", {class: "course", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100"}, element("span", {class: "done"})),
+          element("p", {class: "left"}), element("p", {class: "about"})));
     reconcile(list, items, (item) => item.id, create, (node, item) => item.marker || this.#renderSlot(node, item));
   }
 
@@ -312,6 +316,8 @@ class StationPage {
     setAttribute(node, "data-status", program.status);
     setAttribute(node, "data-late", delayOf(program) > 0 ? "" : null);
     setAttribute(node, "aria-current", program.status === "live" ? "time" : null);
+    part("course").hidden = program.status !== "live";
+    part("course").setAttribute("aria-label", say("progressOf", {title: program.title}));
   }
 
   #renderExports(section) {
@@ -319,6 +325,8 @@ class StationPage {
     const from = startOfDay(this.#today, this.#zone);
     const to = startOfDay(addDays(this.#today, FILE_DAYS_AHEAD), this.#zone);
     const range = `?from=${written(from)}&to=${written(to)}`;
+    if (section.dataset.of === `${currentLanguage()} ${range}`) return;
+    section.dataset.of = `${currentLanguage()} ${range}`;
     // The calendar asks again by itself, so its address names no days.
     const links = [
       ["subscribe", `webcal://${location.host}${path}.ics`, {}],
@@ -326,9 +334,17 @@ class StationPage {
       ["fileXmltv", `${path}.xmltv${range}`, {download: "", type: "application/xml"}],
       ["feedAtom", `${path}.atom`, {type: "application/atom+xml"}],
     ];
+    const copy = element("button", {type: "button", class: "link"}, say("copyCalendar"));
+    const told = element("p", {class: "hint", role: "status"});
+    // Many calendars, and most phones, do not know webcal: there one puts the address in by hand.
+    copy.addEventListener("click", async () => {
+      const address = `${location.origin}${path}.ics`;
+      const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
+      write(told, say(copied ? "calendarCopied" : "calendarAddress", {address}));
+    });
     section.replaceChildren(
       element("h2", {id: "exports-title"}, say("takeAlong")),
-      element("ul", {}, ...links.map(([key, href, more]) => element("li", {}, element("a", {href, ...more}, say(key))))));
+      element("ul", {}, ...links.map(([key, href, more]) => element("li", {}, element("a", {href, ...more}, say(key)))), element("li", {}, copy)), told);
   }
 
   #renderNotice(notice = this.#main.querySelector(":scope > .notice")) {
@@ -362,9 +378,26 @@ class StationPage {
     this.#main.replaceChildren(element("p", {class: "hint", role: "status"}, say(words)));
   }
 
+  /** How long what is on still lasts, and when the next one begins. */
+  #tickSlots() {
+    let next = true;
+    for (const node of this.#main.querySelectorAll(".day > .slot")) {
+      const minutes = Math.ceil((Date.parse(node.program.scheduledStart) - now()) / 60_000);
+      if (node.program.status === "live") {
+        tickCard(node, now());
+      } else if (node.program.status === "scheduled" && next && minutes <= SOON_MINUTES) {
+        next = false;
+        write(node.querySelector(".left"), minutes <= 0 ? say("startsNow") : say("startsIn", {time: sayMinutes(minutes)}));
+      } else {
+        write(node.querySelector(".left"), "");
+      }
+    }
+  }
+
   #tick() {
     const marker = this.#main.querySelector(".now");
     if (marker) write(marker.firstElementChild, say("nowAt", {time: sayTime(now(), this.#zone)}));
+    this.#tickSlots();
     // A programme passes the marker, or midnight makes another day today.
     const drawn = `${this.#today} ${this.#shown().map((program) => this.#isOver(program) || Date.parse(program.scheduledStart) <= now()).join()}`;
     if (drawn !== this.#drawn && this.#station) {

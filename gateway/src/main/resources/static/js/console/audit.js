@@ -117,6 +117,15 @@ class AuditPage {
   }
 }
 
+/** What a member is called in the forms; the others are said as the API names them. */
+const MEMBERS = {
+  title: "fieldTitle", description: "fieldDescription", category: "fieldCategory", language: "fieldLanguage", languages: "stationLanguages", hostName: "fieldHost",
+  imageUrl: "fieldImage", tags: "fieldTags", scheduledStart: "fieldStart", scheduledEnd: "fieldEnd", startTime: "fieldStart", endTime: "fieldEnd", daysOfWeek: "daysOfWeek",
+  validFrom: "validFrom", validUntil: "validUntil", timeZone: "timeZone", active: "active", exceptions: "exceptions", name: "stationName", stateId: "fieldState",
+  stationName: "pickStation", streamUrl: "stationStream", externalId: "stationExternalId", delayMinutes: "optOutDelay", status: "memberStatus",
+};
+const sayMember = (member) => (Object.hasOwn(MEMBERS, member) ? say(MEMBERS[member]) : member);
+
 const nameOf = ({before, after, targetId}) => String((after ?? before)?.title ?? (after ?? before)?.name ?? targetId);
 
 function createEntry(entry, narrow) {
@@ -140,5 +149,5 @@ function table(changes) {
   const cell = (tag, value) => element("td", {}, value === undefined ? element("span", {class: "hint"}, "–") : element(tag, {}, sayValue(value)));
   return element("div", {class: "sideways", tabindex: "0", role: "region", "aria-label": say("auditChanges")}, element("table", {},
     element("thead", {}, element("tr", {}, ...["auditMember", "auditBefore", "auditAfter"].map((key) => element("th", {scope: "col"}, say(key))))),
-    element("tbody", {}, ...changes.map(({member, before, after}) => element("tr", {}, element("th", {scope: "row"}, member), cell("del", before), cell("ins", after))))));
+    element("tbody", {}, ...changes.map(({member, before, after}) => element("tr", {}, element("th", {scope: "row", title: member}, sayMember(member)), cell("del", before), cell("ins", after))))));
 }

@@ -19,6 +19,17 @@ const withQuery = (path, values) => {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 };
 
+const optOutPath = (programId, stateId) => `/admin/programs/${id(programId)}/opt-outs/${id(stateId)}`;
+
+/** What everybody may read, at that version or a later one. */
+async function asNewAs(version, path) {
+  for (let attempt = 0; ; attempt++) {
+    const {body} = await request("GET", path);
+    if (body.version >= version || attempt === CATCH_UPS) return body;
+    await new Promise((resolve) => setTimeout(resolve, CATCH_UP_MILLIS));
+  }
+}
+
 /** The media type a file is sent with, by its ending; null where we know none. */
 export const formatOf = (fileName) => FORMATS[fileName.split(".").at(-1).toLowerCase()] ?? null;
 
@@ -41,18 +52,46 @@ export class Desk {
     return this.#stations;
   }
 
+  /** One station, as new as `version` at least. */
+  station(stationId, version = 0) {
+    return asNewAs(version, `/stations/${id(stationId)}`);
+  }
+
+  async openStation(station) {
+    return this.forgetStations(await this.#create("/admin/stations", station));
+  }
+
+  async changeStation(known, station) {
+    return this.forgetStations((await this.#ask("PUT", `/admin/stations/${id(known.id)}`, {body: station, etag: tagOf(known)})).body);
+  }
+
+  async closeStation(known) {
+    this.forgetStations(await this.#ask("DELETE", `/admin/stations/${id(known.id)}`, {etag: tagOf(known)}));
+  }
+
   async day(stationId, from, to) {
     const {body} = await request("GET", `/stations/${id(stationId)}/schedule?from=${written(from)}&to=${written(to)}`);
     return body.programs;
   }
 
+  /** What departs from a national station's programmes in that time, or is heard on a state's in place of one. */
+  async optOuts(stationId, from, to) {
+    const {body} = await this.#ask("GET", withQuery("/admin/opt-outs", {stationId, from: written(from), to: written(to)}));
+    return body.optOuts;
+  }
+
+  /** `version`: of the opt-out that is meant to be changed; 0 where there is none yet. */
+  async declareOptOut(programId, stateId, version, terms) {
+    return (await this.#ask("PUT", optOutPath(programId, stateId), {body: terms, etag: tagOf({version})})).body;
+  }
+
+  withdrawOptOut({programId, stateId, version}) {
+    return this.#ask("DELETE", optOutPath(programId, stateId), {etag: tagOf({version})});
+  }
+
   /** The whole programme, as new as `version` at least. */
-  async program(programId, version = 0) {
-    for (let attempt = 0; ; attempt++) {
-      const {body} = await request("GET", `/programs/${id(programId)}`);
-      if (body.version >= version || attempt === CATCH_UPS) return body;
-      await new Promise((resolve) => setTimeout(resolve, CATCH_UP_MILLIS));
-    }
+  program(programId, version = 0) {
+    return asNewAs(version, `/programs/${id(programId)}`);
   }
 
   createProgram(program, allowOverlap) {
@@ -117,6 +156,12 @@ export class Desk {
   /** {entries, hasMore, nextCursor?}; filter: {targetType, targetId, actor, from, to, page or cursor}. */
   async audit(filter) {
     return (await this.#ask("GET", withQuery("/admin/audit", {limit: 50, ...filter}))).body;
+  }
+
+  /** The list of stations is not what it was. Answers `answer`. */
+  forgetStations(answer) {
+    this.#stations = null;
+    return answer;
   }
 
   #ask(method, path, options) {

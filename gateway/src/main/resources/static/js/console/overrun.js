@@ -1,7 +1,7 @@
 // A live programme goes on for longer: by how much, and what becomes of what follows.
 
 import {element} from "../dom.js";
-import {button, field, input, onSubmit, outcome, showErrors, tell} from "../form.js";
+import {button, choice, field, input, onSubmit, outcome, showErrors, tell} from "../form.js";
 import {say} from "../i18n.js";
 import {openSheet} from "./dialog.js";
 import {showRefusal} from "./telling.js";
@@ -12,11 +12,7 @@ const USUAL_MINUTES = 10;
 /** Answers {program, moved}; undefined where nothing was done. */
 export async function openOverrun(desk, program) {
   const minutes = input("minutes", {type: "number", min: 1, max: LONGEST_MINUTES, step: 1, required: true, value: USUAL_MINUTES, inputmode: "numeric", autofocus: true});
-  const policy = (value) => {
-    const control = element("input", {type: "radio", name: "policy", id: `policy-${value}`, value, "aria-describedby": `policy-${value}-help`});
-    control.checked = value === "shift";
-    return element("div", {class: "tick"}, control, element("div", {}, element("label", {for: control.id}, say(`policy_${value}`)), element("span", {class: "hint", id: `policy-${value}-help`}, say(`policy_${value}Hint`))));
-  };
+  const policy = (value) => choice("policy", value, say(`policy_${value}`), value === "shift", say(`policy_${value}Hint`));
   const line = outcome();
   const form = element("form", {class: "stack"},
     element("p", {}, say("overrunText", {title: program.title})),

@@ -9,12 +9,14 @@ import {openAudit} from "./audit.js";
 import {Desk} from "./desk.js";
 import {openImports} from "./imports.js";
 import {openShows} from "./shows.js";
+import {openStations} from "./stations.js";
 import {openTimeline} from "./timeline.js";
 import {en, hi} from "./words.js";
 
 const PAGES = {
   timeline: openTimeline,
   shows: openShows,
+  stations: openStations,
   imports: openImports,
   audit: openAudit,
 };

@@ -10,7 +10,8 @@ import {openSheet} from "./dialog.js";
 import {showRefusal} from "./telling.js";
 
 const LONGEST_MILLIS = 24 * 3_600_000;
-const LANGUAGES = ["hi", "en", "bn", "mr", "te", "ta", "gu", "ur", "kn", "or", "ml", "pa", "as"];
+/** The most spoken ones first. */
+export const LANGUAGES = ["hi", "en", "bn", "mr", "te", "ta", "gu", "ur", "kn", "or", "ml", "pa", "as"];
 const TITLE = 255;
 const DESCRIPTION = 1000;
 const CATEGORY = 100;

@@ -3,7 +3,7 @@
 import {element} from "../dom.js";
 import {button, outcome, tell} from "../form.js";
 import {Refused, Unreachable} from "../http.js";
-import {say, sayDayShort, sayTime, sayWeekday} from "../i18n.js";
+import {say, sayDate, sayDayShort, sayTime, sayWeekday} from "../i18n.js";
 import {languageOf} from "../text.js";
 import {dayAt} from "../zone.js";
 import {changedMeanwhile} from "./desk.js";
@@ -12,6 +12,9 @@ import {Picker} from "./picker.js";
 import {DAYS, openShow} from "./show.js";
 import {explained} from "./telling.js";
 import {keepStation, keptStation, reachable, zoneOf} from "./timeline.js";
+
+/** A day of the calendar, in nobody's zone. */
+const sayDay = (day) => sayDate(Date.parse(`${day}T12:00:00`));
 
 export async function openShows(context) {
   const stations = reachable(await context.desk.stations(), context.account.user);
@@ -95,7 +98,7 @@ class Shows {
 
   #item(show) {
     const days = show.daysOfWeek.length === DAYS.length ? say("everyDay") : show.daysOfWeek.map((day) => sayWeekday(DAYS.indexOf(day), "short")).join(", ");
-    const lasts = show.validUntil ? say("validBetween", {from: show.validFrom, until: show.validUntil}) : say("validSince", {from: show.validFrom});
+    const lasts = show.validUntil ? say("validBetween", {from: sayDay(show.validFrom), until: sayDay(show.validUntil)}) : say("validSince", {from: sayDay(show.validFrom)});
     const tags = show.active ? [] : [element("span", {class: "tag late"}, say("showPaused"))];
     if (show.exceptions?.length > 0) tags.push(element("span", {class: "tag"}, say("exceptionCount", {count: show.exceptions.length})));
     const act = (name, run) => {

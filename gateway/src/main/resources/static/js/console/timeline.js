@@ -5,13 +5,14 @@ import {now} from "../clock.js";
 import {element, icon, reconcile, setAttribute, write} from "../dom.js";
 import {button, input, outcome, tell} from "../form.js";
 import {Refused, Unreachable} from "../http.js";
-import {say, sayMinutes, sayTime} from "../i18n.js";
+import {say, sayDayShort, sayMinutes, sayTime} from "../i18n.js";
 import {noteTags} from "../notes.js";
 import {recall, remember} from "../settings.js";
 import {languageOf} from "../text.js";
 import {addDays, dayAt, isDay, startOfDay} from "../zone.js";
 import {changedMeanwhile} from "./desk.js";
 import {confirmed} from "./dialog.js";
+import {mayIn, openOptOuts, saySituation, stateName} from "./optouts.js";
 import {openOverrun} from "./overrun.js";
 import {Picker} from "./picker.js";
 import {openProgramme} from "./programme.js";
@@ -23,20 +24,25 @@ const POLL_MILLIS = 20_000;
 /** The edge has heard of a change by then. */
 const SETTLE_MILLIS = 1500;
 const GAP_MILLIS = 60_000;
+const SOONEST_MILLIS = 5 * 60_000;
 const NEW_LENGTH_MILLIS = 30 * 60_000;
+/** So many departures of states are told beside a programme; the rest is counted. */
+const OPT_OUTS_TOLD = 6;
 
 /** The station that is worked at, kept from page to page. */
 export const keptStation = (stations) => stations.find((station) => station.id === recall("console.station", null)) ?? null;
 export const keepStation = (station) => remember("console.station", station?.id ?? null);
 export const zoneOf = (station, states) => states.find((state) => state.id === station?.stateId)?.timeZone ?? NATIONAL_ZONE;
 
-/** Those an editor of some states alone can do something about. */
-export function reachable(stations, {states}) {
-  return states.length === 0 ? stations : stations.filter((station) => states.includes(station.stateId));
+/** Those an editor may run: of some states alone, theirs. */
+export function reachable(stations, user) {
+  return stations.filter((station) => mayIn(user, station.stateId));
 }
 
 export async function openTimeline(context, [stationId, day]) {
-  const stations = reachable(await context.desk.stations(), context.account.user);
+  const all = await context.desk.stations();
+  // A national programme is not theirs, but what of it their states hear is.
+  const stations = all.filter((station) => station.stateId == null || mayIn(context.account.user, station.stateId));
   const station = stations.find((candidate) => candidate.id === stationId) ?? keptStation(stations);
   return new Timeline(context, stations, station, isDay(day ?? "") ? day : null);
 }
@@ -47,6 +53,7 @@ class Timeline {
   #station;
   #day;
   #programs = new Map();
+  #optOuts = [];
   #phase = "loading";
   #root = null;
   #line = outcome();
@@ -55,7 +62,7 @@ class Timeline {
   #loading = 0;
   #act = {
     edit: (program) => this.#edit(program), cancel: (program) => this.#cancel(program), end: (program) => this.#end(program),
-    remove: (program) => this.#remove(program), overrun: (program) => this.#overrun(program),
+    remove: (program) => this.#remove(program), overrun: (program) => this.#overrun(program), optOuts: (program) => this.#depart(program),
     history: (program) => this.#context.views.go(`#/console/audit/${encodeURIComponent(program.id)}`),
   };
   #leave = new AbortController();
@@ -79,6 +86,11 @@ class Timeline {
 
   get #zone() {
     return zoneOf(this.#station, this.#context.states());
+  }
+
+  /** Whether its programmes are this editor's to change. */
+  get #own() {
+    return Boolean(this.#station) && mayIn(this.#context.account.user, this.#station.stateId);
   }
 
   get #today() {
@@ -111,8 +123,9 @@ class Timeline {
       element("div", {class: "row"}, add, this.#line),
       element("div", {class: "strip", "aria-hidden": "true"}),
       element("h2", {class: "heard", id: "day-title", tabindex: "-1"}),
+      element("details", {class: "earlier"}, element("summary"), element("ol", {class: "day plan", "aria-labelledby": "day-title"})),
       element("ol", {class: "day plan", "aria-labelledby": "day-title"}));
-    add.hidden = !this.#station;
+    add.hidden = !this.#own;
     this.#draw();
   }
 
@@ -129,7 +142,7 @@ class Timeline {
     this.#phase = "loading";
     tell(this.#line, "");
     this.#root.querySelector("#day").value = day;
-    this.#root.querySelector("#add").hidden = !this.#station;
+    this.#root.querySelector("#add").hidden = !this.#own;
     // Not a new page: the way back must not lead through every day one looked at.
     if (this.#station) history.replaceState(null, "", `#/console/timeline/${encodeURIComponent(this.#station.id)}/${day}`);
     this.#draw();
@@ -141,8 +154,10 @@ class Timeline {
     const loading = ++this.#loading;
     const [from, to] = this.#bounds;
     try {
-      const programs = await this.#context.desk.day(this.#station.id, from, to);
+      const {desk} = this.#context;
+      const [programs, optOuts] = await Promise.all([desk.day(this.#station.id, from, to), desk.optOuts(this.#station.id, from, to)]);
       if (loading !== this.#loading) return;
+      this.#optOuts = optOuts;
       const before = this.#programs;
       this.#programs = new Map();
       for (const known of before.values()) if (known.status === "cancelled") this.#programs.set(known.id, known);
@@ -189,13 +204,20 @@ class Timeline {
 
   #draw() {
     if (!this.#root) return;
-    const list = this.#root.querySelector(".plan");
-    const title = this.#station ? say("dayOf", {station: this.#station.name, day: this.#day}) : say("pickStationFirst");
+    const [past, list] = this.#root.querySelectorAll(".plan");
+    const noon = this.#bounds[0] + 12 * 3_600_000;
+    const title = this.#station ? say("dayOf", {station: this.#station.name, day: sayDayShort(noon, this.#zone)}) : say("pickStationFirst");
     write(this.#root.querySelector("#day-title"), title);
     list.setAttribute("aria-busy", String(this.#phase === "loading" && Boolean(this.#station)));
     const rows = this.#station && this.#phase !== "loading" ? this.#rows() : [];
-    reconcile(list, rows, (row) => row.key, (row) => row.program ? createSlot() : createGap((slot) => this.#add(slot)),
-      (node, row) => row.program ? this.#drawSlot(node, row) : this.#drawGap(node, row));
+    // At eleven at night what was on this morning is not what one came for.
+    const over = this.#day === this.#today ? rows.filter(isOver) : [];
+    const draw = (node, some) => reconcile(node, some, (row) => row.key, (row) => row.program ? createSlot() : createGap((slot) => this.#add(slot)),
+      (item, row) => row.program ? this.#drawSlot(item, row) : this.#drawGap(item, row));
+    past.parentElement.hidden = over.length === 0;
+    write(past.previousElementSibling, say("earlierToday", {count: over.filter(({program}) => program).length}));
+    draw(past, over);
+    draw(list, rows.filter((row) => !over.includes(row)));
     const strip = this.#root.querySelector(".strip");
     strip.hidden = !this.#station || this.#phase !== "ready";
     drawStrip(strip, this.#shown().filter((program) => program.status !== "cancelled"), this.#bounds);
@@ -228,6 +250,7 @@ class Timeline {
     }));
     const add = node.querySelector("button");
     write(add, say("fillGap"));
+    add.hidden = !this.#own || !isFree(slot);
   }
 
   #drawSlot(node, {program, over}) {
@@ -240,7 +263,7 @@ class Timeline {
     if (program.status !== "scheduled" && program.status !== "cancelled") tags.push(element("span", {class: `tag ${program.status === "live" ? "on" : ""}`}, say(`status_${program.status}`)));
     if (program.scheduleId) tags.push(element("span", {class: "tag"}, say("recurring")));
     if (over.length > 0) tags.push(element("span", {class: "tag wrong"}, say("overlaps", {titles: over.map((other) => other.title).join(", ")})));
-    part("tags").replaceChildren(...tags, ...noteTags(program));
+    part("tags").replaceChildren(...tags, ...noteTags(program), ...this.#departures(program));
     setAttribute(node, "data-tone", toneOf(program.category));
     setAttribute(node, "data-status", program.status);
     setAttribute(node, "aria-current", program.status === "live" ? "time" : null);
@@ -255,10 +278,22 @@ class Timeline {
     });
   }
 
+  /** What single states hear of it, or in place of what it is heard here. */
+  #departures({id}) {
+    const states = this.#context.states();
+    const instead = this.#optOuts.filter(({replacementProgramId}) => replacementProgramId === id).map(({programTitle}) => say("optOutInsteadOf", {title: programTitle}));
+    const leaving = this.#optOuts.filter(({programId}) => programId === id);
+    const told = leaving.slice(0, OPT_OUTS_TOLD).map((optOut) => `${stateName(states, optOut.stateId)}: ${saySituation(optOut)}`);
+    if (leaving.length > told.length) told.push(say("optOutMore", {count: leaving.length - told.length}));
+    return [...instead, ...told].map((words) => element("span", {class: "tag late"}, words));
+  }
+
   #acts({status}) {
+    const apart = this.#station.stateId == null && ["scheduled", "live"].includes(status) ? ["optOuts"] : [];
+    if (!this.#own) return apart;
     return {
-      scheduled: ["edit", "cancel", "remove", "history"],
-      live: ["edit", "overrun", "end", "cancel", "history"],
+      scheduled: ["edit", "cancel", ...apart, "remove", "history"],
+      live: ["edit", "overrun", "end", "cancel", ...apart, "history"],
       ended: ["edit", "remove", "history"],
       cancelled: ["remove", "history"],
     }[status] ?? [];
@@ -322,6 +357,13 @@ class Timeline {
     this.#done("ranOver", [answer.program, ...moved], program.title, {count: moved.length});
   }
 
+  async #depart(program) {
+    await this.#doing(async () => {
+      await openOptOuts(this.#context, program, this.#zone);
+      await this.#load();
+    });
+  }
+
   async #doing(act) {
     tell(this.#line, say("working"));
     try {
@@ -342,6 +384,13 @@ class Timeline {
   }
 }
 
+/** Nothing begins in the past. */
+const soonest = ({start}) => Math.max(start, Math.ceil(now() / SOONEST_MILLIS) * SOONEST_MILLIS);
+
+const isFree = (slot) => slot.end - soonest(slot) >= GAP_MILLIS;
+
+const isOver = ({program, slot}) => (program ? program.status !== "live" && Date.parse(program.scheduledEnd) <= now() : slot.end <= now());
+
 const newer = (known, program) => (known && (known.version ?? 0) > (program.version ?? 0) ? known : program);
 
 const overlap = (a, b) => Date.parse(a.scheduledStart) < Date.parse(b.scheduledEnd) && Date.parse(b.scheduledStart) < Date.parse(a.scheduledEnd);
@@ -355,6 +404,9 @@ function createSlot() {
 
 function createGap(onAdd) {
   const node = element("li", {class: "gap"}, element("span", {class: "words"}), element("button", {type: "button", class: "link"}));
-  node.lastElementChild.addEventListener("click", () => onAdd({start: node.free.start, end: Math.min(node.free.end, node.free.start + NEW_LENGTH_MILLIS)}));
+  node.lastElementChild.addEventListener("click", () => {
+    const start = soonest(node.free);
+    onAdd({start, end: Math.min(node.free.end, start + NEW_LENGTH_MILLIS)});
+  });
   return node;
 }

@@ -107,7 +107,9 @@ class AccessibilityIT extends PageTest {
     void hasNoViolationsInTheConsole(int width, ColorScheme scheme, String language) {
         people.is("listener", "host", "editor");
         radio.put(Broadcast.live("p1", "Akashvani Mumbai", "MH", "मंगल प्रभात"),
-                Broadcast.live("p2", "Akashvani Mumbai", "MH", "ध्वनिरंग"));
+                Broadcast.live("p2", "Akashvani Mumbai", "MH", "ध्वनिरंग"),
+                Broadcast.live("p3", "Vividh Bharati", null, "Golden Hour"));
+        radio.desk().departs("p3", "MH", 30, 1);
         radio.desk().tookDown("program.update", Map.of("title", "पहिले"), Map.of("title", "नंतर"));
         Visit visit = visit(width, scheme, false).open("MH").live().signIn();
         Page page = visit.page;
@@ -132,6 +134,18 @@ class AccessibilityIT extends PageTest {
         page.locator(".pages a[href$=shows]").click();
         page.locator("#add").click();
         page.locator("dialog.sheet .plain-set > button").click();
+        assertFits(visit, width);
+        page.keyboard().press("Escape");
+        page.locator(".pages a[href$=stations]").click();
+        page.locator(".stations [data-key=edit]").first().click();
+        page.locator("dialog.sheet #name").fill("");
+        page.locator("dialog.sheet [type=submit]").click();
+        assertFits(visit, width);
+        page.keyboard().press("Escape");
+        page.evaluate("() => { location.hash = '#/console/timeline/station-Vividh%20Bharati' }");
+        page.locator(".plan [data-key=p3] [data-key=optOuts]").click();
+        page.locator("dialog.sheet #stateId").selectOption("MH");
+        page.locator("dialog.sheet #way-other").check();
         assertFits(visit, width);
         page.keyboard().press("Escape");
         page.locator(".pages a[href$=imports]").click();

@@ -264,6 +264,125 @@ class ConsoleIT extends PageTest {
     }
 
     @Test
+    void aStateDepartsFromANationalProgrammeAndComesBack() {
+        radio.put(new Broadcast("bharat", "Vividh Bharati", null, "Golden Hour", null, "Music", "hi", at("08:00"),
+                at("08:30"), "scheduled", null, 1));
+        people.worksIn("MH");
+        Visit visit = visit().open("MH").live().signIn();
+        Page page = visit.page;
+        openDay(page, "station-Vividh%20Bharati");
+        // Not an editor of the whole country: what is national is not theirs, what their state hears of it is.
+        assertThat(page.locator("#add")).isHidden();
+        assertThat(row(page, "bharat").locator(".acts button")).hasCount(1);
+        act(page, "bharat", "In the states");
+        Locator sheet = page.locator("dialog.sheet");
+        assertThat(sheet.locator(".devices")).hasText("Every state hears it as it is.");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#stateId-help")).hasText("Choose the state first.");
+        assertThat(sheet.locator("#stateId option")).hasText(new String[]{"Choose a state", "Maharashtra"});
+        sheet.locator("#stateId").selectOption("MH");
+        sheet.locator("#way-same").check();
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#delayMinutes-help")).hasText("Choose another language, or say how much later.");
+        sheet.locator("#delayMinutes").fill("7");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#delayMinutes-help")).hasText("Not accepted: must be better");
+        // Another editor was faster.
+        radio.desk().departs("bharat", "MH", 45, 3);
+        sheet.locator("#delayMinutes").fill("30");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator(".outcome")).containsText("Somebody else changed this meanwhile.");
+        assertThat(sheet.locator("#delayMinutes")).hasValue("45");
+        assertThat(sheet.locator("[data-state=MH]")).containsText("45 min later");
+
+        sheet.locator("#way-other").check();
+        sheet.locator("#replacementStation").selectOption("station-Akashvani Pune");
+        assertThat(sheet.locator("#replacementProgramId option"))
+                .hasText(new String[]{"8:00 am शिवार फेरी", "8:20 am संवाद"});
+        sheet.locator("#replacementProgramId").selectOption("farm");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator(".outcome")).hasText("Maharashtra: शिवार फेरी instead. Saved.");
+        List<DeskFixture.Asked> asked = radio.desk().asked("PUT admin/programs/bharat/opt-outs/MH");
+        assertThat(asked.stream().map(DeskFixture.Asked::ifMatch)).containsExactly("\"v0\"", "\"v0\"", "\"v3\"");
+        assertThat(asked.getLast().body().toString()).isEqualTo("{\"replacementProgramId\":\"farm\"}");
+        page.keyboard().press("Escape");
+        assertThat(row(page, "bharat").locator(".tag.late")).hasText("Maharashtra: शिवार फेरी instead");
+        assertThat(row(page, "bharat").locator(".acts button")).isFocused();
+        openDay(page, "station-Akashvani%20Pune");
+        assertThat(row(page, "farm").locator(".tag.late")).hasText("instead of the national Golden Hour");
+
+        openDay(page, "station-Vividh%20Bharati");
+        act(page, "bharat", "In the states");
+        sheet.locator("[data-state=MH] button", new Locator.LocatorOptions().setHasText("Edit")).click();
+        assertThat(sheet.locator("#way-other")).isChecked();
+        assertThat(sheet.locator("#replacementProgramId")).hasValue("farm");
+        sheet.locator("[data-state=MH] button", new Locator.LocatorOptions().setHasText("Take back")).click();
+        assertThat(sheet.locator(".outcome")).hasText("Maharashtra hears it as it is again.");
+        assertThat(radio.desk().asked("DELETE admin/programs/bharat/opt-outs/MH").getFirst().ifMatch())
+                .isEqualTo("\"v4\"");
+        sheet.locator(".head .quiet").click();
+        assertThat(row(page, "bharat").locator(".tag.late")).hasCount(0);
+    }
+
+    @Test
+    void aStationIsOpenedChangedAndClosed() {
+        Visit visit = visit().open("MH").live().signIn();
+        Page page = openPage(visit, "stations");
+        assertThat(page.locator(".stations > li")).hasCount(2);
+        page.locator("#find").fill("gold");
+        assertThat(page.locator(".found")).hasText("1 station");
+        page.locator("#add").click();
+        Locator sheet = page.locator("dialog.sheet");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#name-help")).hasText("Give it a name.");
+        sheet.locator("#name").fill("आकाशवाणी नागपुर");
+        sheet.locator("#stateId").selectOption("MH");
+        sheet.locator("#language-mr").check();
+        sheet.locator("#streamUrl").fill("stream");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#streamUrl-help")).hasText("The address must begin with https:// or http://");
+        sheet.locator("#streamUrl").fill("https://refused.example");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#streamUrl-help")).hasText("Not accepted: must be better");
+        sheet.locator("#streamUrl").fill("");
+        sheet.locator("#externalId").fill("taken");
+        sheet.locator("[type=submit]").click();
+        assertThat(sheet.locator("#externalId-help")).hasText("Another station has this id.");
+        assertThat(sheet.locator("#externalId")).isFocused();
+        sheet.locator("#externalId").fill("nagpur.in");
+        sheet.locator("[type=submit]").click();
+        assertThat(page.locator(".content .outcome")).hasText("आकाशवाणी नागपुर: opened.");
+        // It is seen, whatever was looked for before.
+        Locator row = page.locator(".stations > li", new Page.LocatorOptions().setHasText("आकाशवाणी नागपुर"));
+        assertThat(row).containsText("no stream");
+        assertThat(row).containsText("Maharashtra · Marathi");
+        DeskFixture.Asked asked = radio.desk().asked("POST admin/stations").getLast();
+        assertThat(asked.key()).isNotBlank();
+        assertThat(asked.body().toString())
+                .startsWith("{\"name\":\"आकाशवाणी नागपुर\",\"stateId\":\"MH\",\"externalId\":\"nagpur.in\",");
+
+        row.locator("[data-key=edit]").click();
+        assertThat(sheet.locator("#stateId")).isDisabled();
+        assertThat(sheet.locator("#externalId")).hasValue("nagpur.in");
+        sheet.locator("#name").fill("Akashvani Nagpur");
+        sheet.locator("[type=submit]").click();
+        assertThat(page.locator(".content .outcome")).hasText("Akashvani Nagpur: saved.");
+        assertThat(radio.desk().changes("PUT admin/stations/").getLast().ifMatch()).isEqualTo("\"v1\"");
+
+        page.locator(".stations > li", new Page.LocatorOptions().setHasText("Pune")).locator("[data-key=closeStation]")
+                .click();
+        sheet.locator(".alarming").click();
+        assertThat(page.locator(".content .outcome")).hasText(
+                "It still has programmes or recurring shows. Delete those first.");
+        page.locator(".stations > li", new Page.LocatorOptions().setHasText("Nagpur"))
+                .locator("[data-key=closeStation]").click();
+        sheet.locator(".alarming").click();
+        assertThat(page.locator(".content .outcome")).hasText("Akashvani Nagpur: closed.");
+        assertThat(page.locator(".stations > li")).hasCount(2);
+        assertThat(page.locator("#stations-title")).isFocused();
+    }
+
+    @Test
     void aFileIsImportedWithItsProgressAndWhatWasNotTaken() {
         Visit visit = visit().open("MH").live().signIn();
         Page page = openPage(visit, "imports");
@@ -310,7 +429,7 @@ class ConsoleIT extends PageTest {
         Locator first = page.locator(".audit > li").first();
         assertThat(first).containsText("Programme changed: नंतर");
         first.locator("summary").click();
-        assertThat(first.locator("tbody tr")).hasText(new String[]{"title<b>पहिले</b>नंतर", "hostName–Meera"});
+        assertThat(first.locator("tbody tr")).hasText(new String[]{"Title<b>पहिले</b>नंतर", "Presented by–Meera"});
 
         page.locator("#targetType").selectOption("station");
         page.locator("#from").fill("2026-01-31");
@@ -327,10 +446,14 @@ class ConsoleIT extends PageTest {
 
     private Page openDay() {
         Visit visit = visit().open("MH").live().signIn();
-        visit.page.evaluate("day => { location.hash = '#/console/timeline/station-Akashvani%20Pune/' + day }",
-                day.toString());
-        assertThat(visit.page.locator(".plan > .slot").first()).isVisible();
+        openDay(visit.page, "station-Akashvani%20Pune");
         return visit.page;
+    }
+
+    private void openDay(Page page, String station) {
+        page.evaluate("address => { location.hash = address }", "#/console/timeline/" + station + "/" + day);
+        assertThat(page.locator("#view-title")).hasText("Console");
+        assertThat(page.locator(".plan > .slot").first()).isVisible();
     }
 
     private static Page openPage(Visit visit, String name) {

@@ -52,6 +52,10 @@ final class DeskFixture {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, ObjectNode> shows = new TreeMap<>();
+    /** As editors opened or changed them; the others are those of the broadcasts. */
+    private final Map<String, ObjectNode> stations = new TreeMap<>();
+    /** By programme and state. */
+    private final Map<String, ObjectNode> optOuts = new TreeMap<>();
     private final List<Map<String, @Nullable Object>> audit = new CopyOnWriteArrayList<>();
     /** What was answered to a key. */
     private final Map<String, Reply> kept = new TreeMap<>();
@@ -65,10 +69,19 @@ final class DeskFixture {
     void clear() {
         asked.clear();
         shows.clear();
+        stations.clear();
+        optOuts.clear();
         audit.clear();
         kept.clear();
         looksAtJob = 0;
         loseReply = false;
+    }
+
+    /** As another editor decided meanwhile. */
+    void departs(String program, String state, int delayMinutes, long version) {
+        optOuts.put(program + "/" + state, JSON.createObjectNode().put("programId", program)
+                .put("programTitle", known(program).title()).put("stateId", state).put("delayMinutes", delayMinutes)
+                .put("version", version));
     }
 
     /** The next creation happens, but its reply never arrives. */
@@ -124,6 +137,7 @@ final class DeskFixture {
         List<String> rest = admin ? path.subList(1, path.size()) : path;
         String id = rest.size() > 1 ? rest.get(1) : "";
         String last = rest.size() > 2 ? "/" + rest.get(2) : "";
+        String state = rest.size() > 3 ? rest.get(3) : "";
         return switch (method + (admin ? " admin " : " ") + rest.getFirst() + (id.isEmpty() ? "" : "/*") + last) {
             case "GET stations" -> stations();
             case "GET stations/*" -> station(id);
@@ -140,6 +154,17 @@ final class DeskFixture {
                 yield new Reply(204, "");
             }
             case "POST admin programs/*/overrun" -> stale(id, one) ? changedMeanwhile() : overrun(id, one.body());
+            case "POST admin stations" -> station("station-" + numbers.incrementAndGet(), 1, one, 201);
+            case "PUT admin stations/*" -> station(id, 2, one, 200);
+            case "DELETE admin stations/*" -> stations.remove(id) == null
+                    ? Reply.problem(409, "station-in-use", List.of())
+                    : new Reply(204, "");
+            case "GET admin opt-outs" -> optOuts(one.query());
+            case "PUT admin programs/*/opt-outs" -> depart(id, state, one);
+            case "DELETE admin programs/*/opt-outs" -> {
+                optOuts.remove(id + "/" + state);
+                yield new Reply(204, "");
+            }
             case "GET admin schedules" -> ok(Map.of("schedules", List.copyOf(shows.values()), "total", shows.size()));
             case "GET admin schedules/*" -> ok(Objects.requireNonNull(shows.get(id)));
             case "POST admin schedules" -> show("show-" + numbers.incrementAndGet(), 1, one, 201);
@@ -182,14 +207,21 @@ final class DeskFixture {
     }
 
     private Reply stations() {
-        List<Map<String, @Nullable Object>> all = radio.broadcasts().stream().map(DeskFixture::stationOf).distinct()
-                .sorted(Comparator.comparing(station -> String.valueOf(station.get("name")))).toList();
+        Map<String, Object> byId = new TreeMap<>();
+        radio.broadcasts().forEach(b -> byId.put(b.stationId(), stationOf(b)));
+        byId.putAll(stations);
+        List<Object> all = byId.values().stream()
+                .sorted(Comparator.comparing(station -> JSON.valueToTree(station).path("name").asString())).toList();
         return ok(Map.of("stations", all, "total", all.size(), "page", 1, "limit", 100, "hasMore", false));
     }
 
     private Reply station(String id) {
-        return radio.broadcasts().stream().filter(b -> id.equals(b.stationId())).findFirst()
-                .map(known -> ok(stationOf(known))).orElseGet(() -> Reply.problem(404, "unknown-station", List.of()));
+        ObjectNode changed = stations.get(id);
+        return changed != null
+                ? ok(changed)
+                : radio.broadcasts().stream().filter(b -> id.equals(b.stationId())).findFirst()
+                        .map(known -> ok(stationOf(known)))
+                        .orElseGet(() -> Reply.problem(404, "unknown-station", List.of()));
     }
 
     private static Map<String, @Nullable Object> stationOf(Broadcast known) {
@@ -199,7 +231,55 @@ final class DeskFixture {
         station.put("stateId", known.stateId());
         station.put("languages", List.of("mr"));
         station.put("streamUrl", "https://stream.example/live.m3u8");
+        station.put("version", 1);
         return station;
+    }
+
+    private Reply station(String id, int version, Asked one, int status) {
+        ObjectNode station = (ObjectNode) one.body();
+        if (station.path("externalId").asString("").equals("taken")) {
+            return Reply.problem(409, "external-id-taken", List.of());
+        }
+        if (station.path("streamUrl").asString("").contains("refused")) {
+            return Reply.problem(400, "validation-failed",
+                    List.of(Map.of("field", "streamUrl", "message", "must be better")));
+        }
+        if (!station.has("stateId")) {
+            station.putNull("stateId");
+        }
+        station.put("id", id).put("version", version);
+        stations.put(id, station);
+        return new Reply(status, station);
+    }
+
+    private Reply optOuts(Map<String, String> query) {
+        List<Broadcast> day = overlapping(query.getOrDefault("stationId", ""),
+                Instant.parse(query.getOrDefault("from", "")), Instant.parse(query.getOrDefault("to", "")));
+        List<String> ids = day.stream().map(Broadcast::id).toList();
+        return ok(Map.of("optOuts", optOuts.values().stream()
+                .filter(o -> ids.contains(o.path("programId").asString())
+                        || ids.contains(o.path("replacementProgramId").asString("")))
+                .toList()));
+    }
+
+    private Reply depart(String id, String state, Asked one) {
+        ObjectNode known = optOuts.get(id + "/" + state);
+        long version = known == null ? 0 : known.path("version").asLong();
+        if (one.ifMatch() != null && !one.ifMatch().equals("\"v" + version + "\"")) {
+            return changedMeanwhile();
+        }
+        ObjectNode optOut = (ObjectNode) one.body();
+        if (optOut.path("delayMinutes").asInt(0) == 7) {
+            return Reply.problem(400, "validation-failed",
+                    List.of(Map.of("field", "delayMinutes", "message", "must be better")));
+        }
+        optOut.put("programId", id).put("programTitle", known(id).title()).put("stateId", state)
+                .put("version", version + 1);
+        if (optOut.has("replacementProgramId")) {
+            optOut.put("replacementTitle", known(optOut.path("replacementProgramId").asString()).title());
+        }
+        optOuts.put(id + "/" + state, optOut);
+        return new Reply(version == 0 ? 201 : 200, optOut);
     }
 
     /** What overlaps [from, to), without cancelled ones. */

@@ -1,6 +1,7 @@
 package radio.tarang.program.export;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import net.fortuna.ical4j.model.property.LastModified;
 import net.fortuna.ical4j.model.property.Location;
 import net.fortuna.ical4j.model.property.Name;
 import net.fortuna.ical4j.model.property.ProdId;
+import net.fortuna.ical4j.model.property.RefreshInterval;
 import net.fortuna.ical4j.model.property.Sequence;
 import net.fortuna.ical4j.model.property.Summary;
 import net.fortuna.ical4j.model.property.Uid;
@@ -56,6 +58,10 @@ import radio.tarang.program.ProgramDetails;
 @Order(1)
 class ICalendarForm implements ScheduleForm {
     private static final MediaType TYPE = new MediaType("text", "calendar", StandardCharsets.UTF_8);
+    /** As far as recurring shows are generated: who subscribes plans the coming two weeks. */
+    private static final int DAYS_AHEAD = 14;
+    /** How often a subscriber's calendar is to ask again. */
+    private static final Duration REFRESH = Duration.ofHours(1);
 
     @Override
     public String suffix() {
@@ -68,10 +74,17 @@ class ICalendarForm implements ScheduleForm {
     }
 
     @Override
+    public int daysAhead() {
+        return DAYS_AHEAD;
+    }
+
+    @Override
     public byte[] write(Schedule schedule) {
         List<Property> head = List.of(new ProdId("-//Tarang//program-service//EN"), ImmutableVersion.VERSION_2_0,
                 ImmutableCalScale.GREGORIAN, new Name(schedule.station().name()),
-                new XProperty("X-WR-CALNAME", schedule.station().name()));
+                new XProperty("X-WR-CALNAME", schedule.station().name()),
+                new RefreshInterval(parameters(Value.DURATION), REFRESH),
+                new XProperty("X-PUBLISHED-TTL", REFRESH.toString()));
         List<CalendarComponent> events = new ArrayList<>();
         schedule.programs().forEach(program -> events.add(event(schedule, program)));
         Calendar calendar = new Calendar(new PropertyList(head), new ComponentList<>(events));

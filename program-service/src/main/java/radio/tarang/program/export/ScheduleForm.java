@@ -10,4 +10,9 @@ interface ScheduleForm {
     MediaType type();
 
     byte[] write(Schedule schedule);
+
+    /** How many days after today it holds unless asked otherwise. */
+    default int daysAhead() {
+        return ScheduleRange.DAYS_AHEAD;
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +14,29 @@ import radio.tarang.program.Findings;
 /** From when (inclusive) to when (exclusive) a schedule was asked for. */
 record ScheduleRange(Instant from, Instant to) {
     static final int MAX_DAYS = 31;
+    static final int DAYS_AHEAD = 1;
     private static final int DEFAULT_DAYS = 3;
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     /**
      * Either end is a day ({@code 2026-01-31}, its beginning in the station's zone) or an instant ({@code 2026-01-31T00:00:00Z}). Without both it is
-     * yesterday, today and tomorrow; without one it is three days.
+     * yesterday, today and so many days after it; without one it is three days.
      *
      * @throws radio.tarang.program.Refusal if an end is neither, the end is not after the beginning, or more than 31 days are asked for
      */
-    static ScheduleRange of(@Nullable String from, @Nullable String to, ZoneId zone, Instant now) {
+    static ScheduleRange of(@Nullable String from, @Nullable String to, ZoneId zone, Instant now, int daysAhead) {
         Findings findings = new Findings();
         Instant start = parse("from", from, zone, findings);
         Instant end = parse("to", to, zone, findings);
         findings.refuseAny();
+        if (start == null && end == null) {
+            LocalDate today = now.atZone(zone).toLocalDate();
+            return new ScheduleRange(today.minusDays(1).atStartOfDay(zone).toInstant(),
+                    today.plusDays(daysAhead + 1L).atStartOfDay(zone).toInstant());
+        }
         if (start == null) {
-            start = end == null
-                    ? now.atZone(zone).toLocalDate().minusDays(1).atStartOfDay(zone).toInstant()
-                    : end.atZone(zone).minusDays(DEFAULT_DAYS).toInstant();
+            start = Objects.requireNonNull(end).atZone(zone).minusDays(DEFAULT_DAYS).toInstant();
         }
         if (end == null) {
             end = start.atZone(zone).plusDays(DEFAULT_DAYS).toInstant();

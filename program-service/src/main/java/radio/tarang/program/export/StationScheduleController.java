@@ -62,7 +62,7 @@ class StationScheduleController {
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept)
             throws HttpMediaTypeNotAcceptableException {
         ScheduleForm form = forms.preferred(accept);
-        Schedule schedule = read(id, from, to);
+        Schedule schedule = read(id, from, to, form == null ? ScheduleRange.DAYS_AHEAD : form.daysAhead());
         ResponseEntity.BodyBuilder answer = cached(schedule).varyBy(HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_ENCODING);
         return form == null
                 ? answer.contentType(MediaType.APPLICATION_JSON).body(ScheduleView.of(schedule))
@@ -99,13 +99,13 @@ class StationScheduleController {
 
     private ResponseEntity<byte[]> document(String suffix, String id, @Nullable String from, @Nullable String to) {
         ScheduleForm form = forms.named(suffix);
-        Schedule schedule = read(id, from, to);
+        Schedule schedule = read(id, from, to, form.daysAhead());
         return cached(schedule).contentType(form.type()).body(form.write(schedule));
     }
 
-    private Schedule read(String id, @Nullable String from, @Nullable String to) {
+    private Schedule read(String id, @Nullable String from, @Nullable String to, int daysAhead) {
         return reads.schedule(PathIds.known(id, Reason.UNKNOWN_STATION),
-                zone -> ScheduleRange.of(from, to, zone, clock.instant()));
+                zone -> ScheduleRange.of(from, to, zone, clock.instant(), daysAhead));
     }
 
     private ResponseEntity.BodyBuilder cached(Schedule schedule) {

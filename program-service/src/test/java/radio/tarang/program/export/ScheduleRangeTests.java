@@ -24,6 +24,10 @@ class ScheduleRangeTests {
     void isYesterdayTodayAndTomorrowInTheStationsZoneUnlessAskedOtherwise() {
         assertThat(range(null, null)).isEqualTo(new ScheduleRange(Instant.parse("2025-12-31T18:30:00Z"),
                 Instant.parse("2026-01-03T18:30:00Z")));
+        assertThat(ScheduleRange.of(null, null, LONDON, Instant.parse("2026-03-20T12:00:00Z"), 14))
+                .as("over a change of the clocks")
+                .isEqualTo(new ScheduleRange(Instant.parse("2026-03-19T00:00:00Z"),
+                        Instant.parse("2026-04-03T23:00:00Z")));
     }
 
     @Test
@@ -45,7 +49,7 @@ class ScheduleRangeTests {
 
     @Test
     void holdsThirtyOneLocalDaysAtMostWhateverTheClockDoesMeanwhile() {
-        assertThat(ScheduleRange.of("2026-10-01", "2026-11-01", LONDON, NOW).to())
+        assertThat(ScheduleRange.of("2026-10-01", "2026-11-01", LONDON, NOW, 1).to())
                 .isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
         assertThat(range("2026-01-01", "2026-02-01")).isNotNull();
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> range("2026-01-01", "2026-02-01T00:00:01+05:30"));
@@ -70,6 +74,6 @@ class ScheduleRangeTests {
     }
 
     private static ScheduleRange range(@Nullable String from, @Nullable String to) {
-        return ScheduleRange.of(from, to, KOLKATA, NOW);
+        return ScheduleRange.of(from, to, KOLKATA, NOW, 1);
     }
 }

@@ -82,6 +82,9 @@ class StationScheduleIT {
         ValidationWarnings problems = calendar.validate(biweekly.ICalVersion.V2_0);
         assertThat(problems.toString()).isEmpty();
         assertThat(calendar.getNames().getFirst().getValue()).isEqualTo("Akashvani \"पुणे\" & <Co>");
+        assertThat(calendar.getRefreshInterval().getValue())
+                .isEqualTo(biweekly.util.Duration.builder().hours(1).build());
+        assertThat(calendar.getExperimentalProperty("X-PUBLISHED-TTL").getValue()).isEqualTo("PT1H");
         assertThat(calendar.getEvents()).hasSize(2);
         VEvent event = calendar.getEvents().getFirst();
         assertThat(event.getUid().getValue()).isEqualTo(rich + "@tarang.radio");
@@ -97,6 +100,21 @@ class StationScheduleIT {
         assertThat(event.getDateTimeStamp().getValue()).isEqualTo(event.getLastModified().getValue());
         assertThat(event.getExperimentalProperty("X-TARANG-HOST").getValue()).contains("Rawat");
         assertThat(calendar.getEvents().get(1).getUid().getValue()).isEqualTo("ep-1@elsewhere.example");
+    }
+
+    @Test
+    void aCalendarHoldsTheComingTwoWeeksUnlessAskedOtherwise() {
+        String distant = Given.station(service, "Akashvani Thane", "MH");
+        for (int day : new int[]{2, 13, 20}) {
+            Given.program(service, distant, "Day " + day, NOON.plus(day, ChronoUnit.DAYS),
+                    NOON.plus(day, ChronoUnit.DAYS).plusSeconds(600));
+        }
+        String path = "/api/v1/stations/" + distant + "/schedule";
+        assertThat(Biweekly.parse(service.get(path + ".ics").raw().body()).first().getEvents())
+                .extracting(event -> event.getSummary().getValue()).containsExactly("Day 2", "Day 13");
+        assertThat(Biweekly.parse(service.get(path, "Accept", "text/calendar").raw().body()).first().getEvents())
+                .hasSize(2);
+        assertThat(service.get(path).json().get("programs")).as("a day's listing does not grow").isEmpty();
     }
 
     @Test

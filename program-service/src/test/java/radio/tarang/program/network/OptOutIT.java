@@ -76,6 +76,43 @@ class OptOutIT {
     }
 
     @Test
+    void aStationsDayShowsWhoDepartsFromItAndWhatOfItIsHeardInstead() {
+        String bharat = service.get("/api/v1/programs/" + national).text("stationId");
+        String cuttack = Given.station(service, "Cuttack", "OD");
+        String own = program(cuttack, "Own");
+        service.put(path(national, "OD"), "{\"replacementProgramId\": \"" + own + "\"}");
+        service.put(path(national, "AS"), "{\"delayMinutes\": 30}");
+
+        JsonNode left = service.get(day(bharat, SOON.minusSeconds(60), SOON.plusSeconds(60))).json();
+        assertThat(left.get("total").intValue()).isEqualTo(2);
+        assertThat(left.at("/optOuts/0/stateId").asString()).isEqualTo("AS");
+        assertThat(left.at("/optOuts/0/delayMinutes").intValue()).isEqualTo(30);
+        assertThat(left.at("/optOuts/0").has("replacementTitle")).isFalse();
+        assertThat(left.at("/optOuts/1/replacementTitle").asString()).isEqualTo("Own");
+        JsonNode taken = service.get(day(cuttack, SOON.plusSeconds(1799), SOON.plusSeconds(1900))).json();
+        assertThat(taken.get("total").intValue()).isEqualTo(1);
+        assertThat(taken.at("/optOuts/0/programTitle").asString()).isEqualTo("News");
+        assertThat(service.get(day(bharat, SOON.plusSeconds(1800), SOON.plusSeconds(1900))).json().get("optOuts"))
+                .as("after it").isEmpty();
+    }
+
+    @Test
+    void aStationsDayIsAStretchOfAWeekAtMost() {
+        String station = service.get("/api/v1/programs/" + national).text("stationId");
+        for (Instant end : List.of(SOON, SOON.plusSeconds(7 * 86_400 + 1))) {
+            assertThat(service.get(day(station, SOON, end)).json().at("/errors/0/field").asString()).isEqualTo("to");
+        }
+        assertThat(service.get("/api/v1/admin/opt-outs?stationId=" + station + "&from=today&to=" + SOON).json()
+                .at("/errors/0/field").asString()).isEqualTo("from");
+        assertThat(service.get(day(UUID.randomUUID().toString(), SOON, SOON.plusSeconds(1))).slug())
+                .isEqualTo("unknown-station");
+    }
+
+    private static String day(String station, Instant from, Instant to) {
+        return "/api/v1/admin/opt-outs?stationId=" + station + "&from=" + from + "&to=" + to;
+    }
+
+    @Test
     void aChangeMadeOnAnOldVersionIsRefused() {
         Answer created = service.put(path(national, "TN"), "");
         service.put(path(national, "TN"), "{\"delayMinutes\": 5}");
