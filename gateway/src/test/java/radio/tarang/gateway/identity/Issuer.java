@@ -20,14 +20,16 @@ import com.nimbusds.jwt.SignedJWT;
 import radio.tarang.gateway.FakeService;
 import radio.tarang.gateway.FakeService.Reply;
 
-/** An identity provider with keys of its own, that counts who reads its key set. */
+/** An identity provider that counts who reads its key set. */
 public final class Issuer {
 
     public static final String NAME = "http://issuer.test/identity/realms/tarang";
     private static final String CERTS = "/certs";
 
+    /** Making one takes longer than most tests do. */
+    private static final RSAKey ONE = newKey("one");
     private final FakeService http = new FakeService();
-    final RSAKey key = newKey("one");
+    final RSAKey key = ONE;
 
     public Issuer() {
         publish(key);

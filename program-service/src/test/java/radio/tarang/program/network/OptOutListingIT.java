@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,32 +27,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is on in a state that departs from national programmes, at every moment and on every page. */
 class OptOutListingIT {
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
-    private final StandingClock clock = new StandingClock(NOON.minusSeconds(3600));
-    private final RunningService service = RunningService.start(Setup.fresh().with(clock)
+    private static final StandingClock clock = new StandingClock(NOON);
+    private static final RunningService service = RunningService.start(Setup.fresh().with(clock)
             .with("tarang.lifecycle.first-expiry-after", "0s").with("tarang.lifecycle.expiry-every", "200ms"));
     private final String bharat = Given.station(service, "Bharat");
     private final String cuttack = Given.station(service, "Cuttack", "OD");
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void nothingIsOn() {
+        clock.stand(NOON.minusSeconds(3600));
+        service.jdbc().sql("DELETE FROM opt_out").update();
+        service.jdbc().sql("DELETE FROM program").update();
+    }
+
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
-    private String hour(String station, String title) {
+    private static String hour(String station, String title) {
         return Given.program(service, station, title, NOON, NOON.plusSeconds(3600));
     }
 
-    private void optOut(String program, String body) {
+    private static void optOut(String program, String body) {
         assertThat(service.put("/api/v1/admin/programs/" + program + "/opt-outs/OD", body).status()).isIn(200, 201);
     }
 
-    private void at(Instant moment, String program, String status) {
+    private static void at(Instant moment, String program, String status) {
         clock.stand(moment);
         Awaitility.await().atMost(Duration.ofSeconds(10))
                 .until(() -> service.get("/api/v1/programs/" + program).text("status").equals(status));
     }
 
-    private List<String> titles(String state, String status) {
+    private static List<String> titles(String state, String status) {
         return titles(service.get("/api/v1/programs/state/" + state + "?status=" + status));
     }
 
@@ -61,7 +69,7 @@ class OptOutListingIT {
         return titles;
     }
 
-    private JsonNode only(String state, String status) {
+    private static JsonNode only(String state, String status) {
         JsonNode answer = service.get("/api/v1/programs/state/" + state + "?status=" + status).json();
         assertThat(answer.get("total").intValue()).isEqualTo(1);
         return answer.at("/programs/0");

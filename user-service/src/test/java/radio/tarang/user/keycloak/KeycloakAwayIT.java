@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 
 import radio.tarang.local.test.PrivateKeycloak;
 import radio.tarang.local.test.TestRealm;
-import radio.tarang.local.test.TestServers;
 import radio.tarang.user.Records;
 import radio.tarang.user.RunningService;
 import radio.tarang.user.RunningService.Answer;
@@ -23,46 +22,45 @@ class KeycloakAwayIT {
 
     @Test
     void thoseWhoAreInGoOnAndTheDoorOpensByItself() {
-        try (PrivateKeycloak keycloak = TestServers.privateKeycloak()) {
-            TestRealm realm = keycloak.realm();
-            Setup setup = Setup.fresh().with(realm).with("tarang.keycloak.answer-within", "1800ms");
-            try (RunningService service = RunningService.start(setup)) {
-                Visit visit = new Visit(service);
-                String name = Visit.freshName();
-                Answer phone = settled(() -> visit.register(name), 201);
-                Answer desk = settled(() -> visit.login(name, Visit.PASSWORD), 200);
-                healthShows(service, "\"keycloak\":{\"details\":{\"responseTimeMs\"");
+        PrivateKeycloak keycloak = OwnKeycloak.SERVER;
+        TestRealm realm = keycloak.realm();
+        Setup setup = Setup.fresh().with(realm).with("tarang.keycloak.answer-within", "1800ms");
+        try (RunningService service = RunningService.start(setup)) {
+            Visit visit = new Visit(service);
+            String name = Visit.freshName();
+            Answer phone = settled(() -> visit.register(name), 201);
+            Answer desk = settled(() -> visit.login(name, Visit.PASSWORD), 200);
+            healthShows(service, "\"keycloak\":{\"details\":{\"responseTimeMs\"");
 
-                keycloak.pause();
+            keycloak.pause();
+            assertUnavailableSoon(() -> visit.login(name, Visit.PASSWORD));
+            assertUnavailableSoon(() -> visit.register(Visit.freshName()));
+            assertUnavailableSoon(() -> visit.refresh(phone.text("refreshToken")));
+            assertInside(service, visit, desk);
+            keycloak.resume();
+            settled(() -> visit.login(name, Visit.PASSWORD), 200);
+
+            keycloak.kill();
+            for (int n = 0; n < 12; n++) {
                 assertUnavailableSoon(() -> visit.login(name, Visit.PASSWORD));
-                assertUnavailableSoon(() -> visit.register(Visit.freshName()));
-                assertUnavailableSoon(() -> visit.refresh(phone.text("refreshToken")));
-                assertInside(service, visit, desk);
-                keycloak.resume();
-                settled(() -> visit.login(name, Visit.PASSWORD), 200);
-
-                keycloak.kill();
-                for (int n = 0; n < 12; n++) {
-                    assertUnavailableSoon(() -> visit.login(name, Visit.PASSWORD));
-                }
-                assertInside(service, visit, desk);
-                healthShows(service, "Keycloak does not answer");
-                assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
-                assertThat(service.get("/actuator/health").status()).isEqualTo(200);
-                assertThat(visit.logout(phone.text("refreshToken")).status()).isEqualTo(204);
-                try (Records records = service.records()) {
-                    assertThat(records.await(record -> record.type().equals("session.revoked"), 1)).hasSize(1);
-                }
-                keycloak.start();
-
-                settled(() -> visit.login(name, Visit.PASSWORD), 200);
-                assertThat(visit.refresh(phone.text("refreshToken")).status()).isEqualTo(401);
-                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> service.jdbc()
-                        .sql("SELECT count(*) FROM device_session WHERE ended_at IS NOT NULL AND NOT closed")
-                        .query(Integer.class).single() == 0);
-                assertThat(service.bean(Grants.class).refresh(Grants.APPS, phone.text("refreshToken")))
-                        .isInstanceOf(Grant.Refused.class);
             }
+            assertInside(service, visit, desk);
+            healthShows(service, "Keycloak does not answer");
+            assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
+            assertThat(service.get("/actuator/health").status()).isEqualTo(200);
+            assertThat(visit.logout(phone.text("refreshToken")).status()).isEqualTo(204);
+            try (Records records = service.records()) {
+                assertThat(records.await(record -> record.type().equals("session.revoked"), 1)).hasSize(1);
+            }
+            keycloak.start();
+
+            settled(() -> visit.login(name, Visit.PASSWORD), 200);
+            assertThat(visit.refresh(phone.text("refreshToken")).status()).isEqualTo(401);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> service.jdbc()
+                    .sql("SELECT count(*) FROM device_session WHERE ended_at IS NOT NULL AND NOT closed")
+                    .query(Integer.class).single() == 0);
+            assertThat(service.bean(Grants.class).refresh(Grants.APPS, phone.text("refreshToken")))
+                    .isInstanceOf(Grant.Refused.class);
         }
     }
 

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import radio.tarang.local.test.PrivateKeycloak;
-import radio.tarang.local.test.TestServers;
 import radio.tarang.user.RunningService;
 import radio.tarang.user.RunningService.Setup;
 
@@ -39,23 +38,22 @@ class ProductionIT {
 
     @Test
     void stopsWhenAKeycloakThatWasAwayTurnsOutToHaveThemAndStartsOnceTheyAreGone() {
-        try (PrivateKeycloak keycloak = TestServers.privateKeycloak()) {
-            Setup setup = production().with(keycloak.realm());
-            keycloak.pause();
-            try (RunningService service = RunningService.start(setup.with("tarang.keycloak.answer-within", "1s"))) {
-                assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
-                keycloak.resume();
-                await("it has ended").atMost(Duration.ofSeconds(40)).until(() -> !service.runs());
-            }
+        PrivateKeycloak keycloak = OwnKeycloak.SERVER;
+        Setup setup = production().with(keycloak.realm());
+        keycloak.pause();
+        try (RunningService service = RunningService.start(setup.with("tarang.keycloak.answer-within", "1s"))) {
+            assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
+            keycloak.resume();
+            await("it has ended").atMost(Duration.ofSeconds(40)).until(() -> !service.runs());
+        }
 
-            try (RunningService local = RunningService.start(Setup.fresh().with(keycloak.realm()))) {
-                People people = local.bean(People.class);
-                People.ROLES.forEach(name -> people.delete(people.find(name).orElseThrow().id()));
-            }
-            try (RunningService service = RunningService.start(setup)) {
-                await("it is ready").atMost(Duration.ofSeconds(30))
-                        .until(() -> service.get("/actuator/health/readiness").status() == 200);
-            }
+        try (RunningService local = RunningService.start(Setup.fresh().with(keycloak.realm()))) {
+            People people = local.bean(People.class);
+            People.ROLES.forEach(name -> people.delete(people.find(name).orElseThrow().id()));
+        }
+        try (RunningService service = RunningService.start(setup)) {
+            await("it is ready").atMost(Duration.ofSeconds(30))
+                    .until(() -> service.get("/actuator/health/readiness").status() == 200);
         }
     }
 }

@@ -24,10 +24,10 @@ final class TokenVectors {
 
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
     private static final Set<String> TIMES = Set.of("exp", "iat", "nbf");
+    private static final Signer FORGER = Signer.fresh("forger", "forger");
 
     private final JsonNode file;
     private final Signer signer;
-    private final Signer forger = Signer.fresh("forger", "forger");
     private final String listener;
 
     /** @param listener a URL that must never be asked */
@@ -86,7 +86,7 @@ final class TokenVectors {
         return switch (value) {
             case TextNode text when text.asText().equals("KID") -> TextNode.valueOf(signer.keyId());
             case TextNode text when text.asText().equals("LISTENER") -> TextNode.valueOf(listener);
-            case TextNode text when text.asText().equals("JWK") -> Contracts.JSON.valueToTree(forger.jwk());
+            case TextNode text when text.asText().equals("JWK") -> Contracts.JSON.valueToTree(FORGER.jwk());
             case TextNode text -> TextNode.valueOf(text.asText().replace("ISSUER", signer.issuer()));
             case ArrayNode several -> {
                 ArrayNode replaced = Contracts.JSON.createArrayNode();
@@ -101,7 +101,7 @@ final class TokenVectors {
         byte[] right = signer.sign(text, algorithm);
         return switch (how) {
             case "issuer" -> right;
-            case "other" -> forger.sign(text, algorithm);
+            case "other" -> FORGER.sign(text, algorithm);
             case "hmac-pem" -> signer.hmac(text, true);
             case "hmac-der" -> signer.hmac(text, false);
             case "none" -> new byte[0];

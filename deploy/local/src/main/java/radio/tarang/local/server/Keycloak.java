@@ -1,9 +1,11 @@
 package radio.tarang.local.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,14 +50,23 @@ public record Keycloak(String name, Path programs, Path archive, Endpoint endpoi
         return new Launch(List.of(script(home), "start", "--optimized", "--import-realm"), environment());
     }
 
-    /** Unpacked and built; the name says with which options, so that other options lead to another build. */
+    /**
+     * Unpacked and built; the name says with which options, so that other options lead to another build. Whoever comes meanwhile waits: two builds
+     * side by side take twice as long.
+     */
     private Path distribution(Path folder) throws IOException {
         String name = "keycloak-" + VERSION;
-        return Archive.once(programs.resolve(name + "-" + Integer.toHexString(BUILD.hashCode())), partial -> {
-            Path home = Archive.zip(partial.resolve("distribution"), archive).resolve(name);
-            Programs.run(Stream.concat(Stream.of(script(home), "build"), BUILD.stream()).toList(), environment(),
-                    folder.resolve("log"));
-        }).resolve("distribution").resolve(name);
+        Path built = Files.createDirectories(programs).resolve(name + "-" + Integer.toHexString(BUILD.hashCode()));
+        synchronized (Keycloak.class) {
+            try (FileChannel channel = FileChannel.open(programs.resolve("." + name + ".lock"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE); var alone = channel.lock()) {
+                return Archive.once(built, partial -> {
+                    Path home = Archive.zip(partial.resolve("distribution"), archive).resolve(name);
+                    Programs.run(Stream.concat(Stream.of(script(home), "build"), BUILD.stream()).toList(),
+                            environment(), folder.resolve("log"));
+                }).resolve("distribution").resolve(name);
+            }
+        }
     }
 
     /** The script takes the folder above it for Keycloak's home, where the server writes: links and copies of little. */

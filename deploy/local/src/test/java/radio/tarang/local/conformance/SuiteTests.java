@@ -22,6 +22,7 @@ class SuiteTests {
             {"type":"https://tarang.radio/problems/%s","title":"t","status":%d,"detail":"d","instance":"/x",
              "traceId":"0123456789abcdef0123456789abcdef"}""";
 
+    private static final Signer SIGNER = Signer.fresh("https://issuer.example", "k");
     private final List<HttpServer> servers = new ArrayList<>();
 
     @AfterEach
@@ -45,8 +46,7 @@ class SuiteTests {
         server.start();
         servers.add(server);
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new Suite(Checkout.root(), new Subject("some-service", base, kind),
-                Signer.fresh("https://issuer.example", "k"));
+        return new Suite(Checkout.root(), new Subject("some-service", base, kind), SIGNER);
     }
 
     private static List<Check> passed(Suite suite) throws IOException {
