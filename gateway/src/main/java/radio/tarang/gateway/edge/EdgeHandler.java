@@ -158,8 +158,10 @@ final class EdgeHandler extends ChannelDuplexHandler {
         if (msg instanceof LastHttpContent && !informational) {
             inChain = Math.max(0, inChain - 1);
             activeAtNanos = System.nanoTime();
-            if (inputClosed && inChain == 0) {
-                ctx.write(out, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
+            if (inChain == 0) {
+                // reactor-netty 1.3.7 asks for no more after a request that waited its turn and was then answered at once.
+                ctx.write(out, promise.unvoid()).addListener(
+                        inputClosed ? ChannelFutureListener.CLOSE : (ChannelFutureListener) done -> ctx.read());
                 return;
             }
         }
