@@ -23,7 +23,7 @@ public final class Country {
     /** 36 states of 10 stations, and 10 national ones. */
     public static final int STATES = 36;
     private static final int STATIONS_EACH = 10;
-    private static final String AREAS = "{AN,AP,AR,AS,BR,CG,CH,DH,DL,GA,GJ,HP,HR,JH,JK,KA,KL,LA,LD,MH,ML,MN,MP,MZ,NL,OD,PB,PY,RJ,SK,TN,TR,TS,UK,UP,WB}";
+    public static final String AREAS = "{AN,AP,AR,AS,BR,CG,CH,DH,DL,GA,GJ,HP,HR,JH,JK,KA,KL,LA,LD,MH,ML,MN,MP,MZ,NL,OD,PB,PY,RJ,SK,TN,TR,TS,UK,UP,WB}";
     private static final int LIVE_NATIONAL = 20;
 
     private final Stage stage;

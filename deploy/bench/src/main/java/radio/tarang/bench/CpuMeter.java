@@ -18,13 +18,20 @@ public final class CpuMeter {
     private static final long MICROS_PER_TICK = 10_000;
 
     private final List<Long> roots;
+    private final boolean descendants;
 
-    private CpuMeter(List<Long> roots) {
+    private CpuMeter(List<Long> roots, boolean descendants) {
         this.roots = roots;
+        this.descendants = descendants;
     }
 
     public static CpuMeter of(Long... pids) {
-        return new CpuMeter(List.of(pids));
+        return new CpuMeter(List.of(pids), true);
+    }
+
+    /** Without the processes it started. */
+    public static CpuMeter alone(long pid) {
+        return new CpuMeter(List.of(pid), false);
     }
 
     public long micros() {
@@ -35,7 +42,8 @@ public final class CpuMeter {
         Map<Long, Long> micros = new TreeMap<>();
         for (long root : roots) {
             Stream<Long> tree = Stream.concat(Stream.of(root),
-                    ProcessHandle.of(root).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid));
+                    ProcessHandle.of(root).stream().filter(_ -> descendants).flatMap(ProcessHandle::descendants)
+                            .map(ProcessHandle::pid));
             tree.forEach(pid -> micros.put(pid, ticks(pid) * MICROS_PER_TICK));
         }
         return micros;

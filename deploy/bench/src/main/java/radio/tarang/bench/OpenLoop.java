@@ -1,33 +1,33 @@
 package radio.tarang.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests at a fixed rate, each timed from the moment it was meant to leave: a request that had to wait for a free connection
- * or a stalled server carries that wait, as a listener would. One spinning thread and HTTP/1.1 connections kept alive.
+ * or a stalled server carries that wait, as a listener would. One thread and HTTP/1.1 connections kept alive; it spins, which
+ * needs a core of its own, or sleeps until there is something to do, where the servers need all cores. A request that is not
+ * answered is counted, and waited for no longer than {@link #GIVE_UP}.
  */
 public final class OpenLoop {
 
-    public record Outcome(Histogram micros, long sent, long unexpected, double perSecond) {
+    /** @param unanswered of those sent; they are in the histogram with the time they were waited for */
+    public record Outcome(Histogram micros, long sent, long unexpected, long unanswered, double perSecond) {
 
         public String percentiles() {
             return "p50 %.2f · p95 %.2f · p99 %.2f · p99.9 %.2f · max %.2f ms".formatted(millis(50), millis(95),
-                    millis(99),
-                    millis(99.9), millis(100));
+                    millis(99), millis(99.9), millis(100))
+                    + (unanswered == 0 ? "" : " · %d of %d NOT ANSWERED".formatted(unanswered, sent));
         }
 
         public double millis(double percentile) {
@@ -36,58 +36,144 @@ public final class OpenLoop {
     }
 
     private static final Duration GIVE_UP = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final int connections;
     private final double perSecond;
+    private final boolean spinning;
 
     public OpenLoop(int connections, double perSecond) {
+        this(connections, perSecond, true);
+    }
+
+    private OpenLoop(int connections, double perSecond, boolean spinning) {
         this.connections = connections;
         this.perSecond = perSecond;
+        this.spinning = spinning;
+    }
+
+    /** The same, at the price of a few hundredths of a millisecond per request, without taking a core. */
+    public OpenLoop sleeping() {
+        return new OpenLoop(connections, perSecond, false);
     }
 
     public Outcome run(URI target, Map<String, String> headers, int expectedStatus, Duration length)
             throws IOException {
-        byte[] request = request(target, headers);
-        Histogram micros = new Histogram(GIVE_UP.toNanos() / 1000 * 2, 3);
-        long total = Math.round(perSecond * length.toNanos() / 1e9);
-        double gapNanos = 1e9 / perSecond;
-        long sent = 0;
-        long answered = 0;
-        long unexpected = 0;
-        ArrayDeque<Connection> idle = new ArrayDeque<>();
-        try (Selector selector = Selector.open()) {
-            for (int i = 0; i < connections; i++) {
-                idle.add(new Connection(selector, target));
-            }
-            long start = System.nanoTime();
-            long end = start;
-            while (answered < total) {
-                long now = System.nanoTime();
-                while (sent < total && !idle.isEmpty() && start + (long) (sent * gapNanos) <= now) {
-                    idle.poll().send(request, start + (long) (sent++ * gapNanos));
+        return new Run(target, request(target, headers), expectedStatus, length).toTheEnd();
+    }
+
+    private final class Run {
+
+        private final URI target;
+        private final byte[] request;
+        private final int expectedStatus;
+        private final long total;
+        private final Histogram micros = new Histogram(GIVE_UP.toNanos() / 1000 * 2, 3);
+        private final ArrayDeque<KeptConnection> idle = new ArrayDeque<>();
+        private final double gapNanos = 1e9 / perSecond;
+        private long sent;
+        private long answered;
+        private long unexpected;
+        private long unanswered;
+        private long start;
+        private long lastAnswer;
+        private long lookedAt;
+
+        Run(URI target, byte[] request, int expectedStatus, Duration length) {
+            this.target = target;
+            this.request = request;
+            this.expectedStatus = expectedStatus;
+            this.total = Math.round(perSecond * length.toNanos() / 1e9);
+        }
+
+        Outcome toTheEnd() throws IOException {
+            try (Selector selector = Selector.open()) {
+                for (int i = 0; i < connections; i++) {
+                    idle.add(new KeptConnection(selector, target));
                 }
-                selector.selectNow();
-                for (SelectionKey key : selector.selectedKeys()) {
-                    Connection connection = (Connection) key.attachment();
-                    int status = connection.read();
-                    if (status != 0) {
-                        end = System.nanoTime();
-                        micros.recordValue(
-                                Math.min((end - connection.intendedNanos) / 1000, micros.getHighestTrackableValue()));
-                        answered++;
-                        unexpected += status == expectedStatus ? 0 : 1;
-                        idle.add(connection);
+                start = System.nanoTime();
+                lastAnswer = start;
+                lookedAt = start;
+                Thread waking = spinning ? null : Thread.ofPlatform().daemon().start(() -> wakeOnTime(selector));
+                while (answered + unanswered < total) {
+                    if (spinning) {
+                        selector.selectNow();
+                    } else {
+                        selector.select();
                     }
+                    receive(selector);
+                    sendWhatIsDue();
+                    giveUp(selector);
                 }
-                selector.selectedKeys().clear();
-                if (now - end > GIVE_UP.toNanos() && now - start > GIVE_UP.toNanos()) {
-                    throw new IOException("no answer from " + target + " for " + GIVE_UP);
+                if (waking != null) {
+                    waking.interrupt();
+                }
+                for (SelectionKey key : selector.keys()) {
+                    key.channel().close();
                 }
             }
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
+            return new Outcome(micros, sent, unexpected, unanswered, answered / ((lastAnswer - start) / 1e9));
+        }
+
+        /** A selector's own timer counts in milliseconds. */
+        private void wakeOnTime(Selector selector) {
+            for (long n = 1; !Thread.currentThread().isInterrupted(); n++) {
+                LockSupport.parkNanos(dueAt(n) - System.nanoTime());
+                selector.wakeup();
             }
-            return new Outcome(micros, sent, unexpected, answered / ((end - start) / 1e9));
+        }
+
+        private long dueAt(long number) {
+            return start + (long) (number * gapNanos);
+        }
+
+        private void sendWhatIsDue() {
+            long now = System.nanoTime();
+            while (sent < total && !idle.isEmpty() && dueAt(sent) <= now) {
+                idle.poll().send(request, dueAt(sent++));
+            }
+        }
+
+        private void receive(Selector selector) throws IOException {
+            for (SelectionKey key : selector.selectedKeys()) {
+                KeptConnection connection = (KeptConnection) key.attachment();
+                int status = connection.read();
+                if (status != 0) {
+                    lastAnswer = System.nanoTime();
+                    record(lastAnswer - connection.intendedNanos);
+                    answered++;
+                    unexpected += status == expectedStatus ? 0 : 1;
+                    connection.inFlight = false;
+                    idle.add(connection);
+                }
+            }
+            selector.selectedKeys().clear();
+        }
+
+        /** Closed connections, and after a while silent ones, make room for others. */
+        private void giveUp(Selector selector) throws IOException {
+            long now = System.nanoTime();
+            if (now - lookedAt < LOOK_EVERY.toNanos()) {
+                return;
+            }
+            lookedAt = now;
+            for (SelectionKey key : List.copyOf(selector.keys())) {
+                KeptConnection connection = (KeptConnection) key.attachment();
+                boolean silent = connection.inFlight && now - connection.sentNanos > GIVE_UP.toNanos();
+                if (key.isValid() && (connection.closed || silent)) {
+                    if (connection.inFlight) {
+                        record(GIVE_UP.toNanos());
+                        unanswered++;
+                    }
+                    connection.channel.close();
+                    idle.remove(connection);
+                    idle.add(new KeptConnection(selector, target));
+                }
+            }
+        }
+
+        private void record(long nanos) {
+            micros.recordValue(Math.min(nanos / 1000, micros.getHighestTrackableValue()));
         }
     }
 
@@ -99,94 +185,5 @@ public final class OpenLoop {
         text.append(" HTTP/1.1\r\nHost: ").append(target.getAuthority()).append("\r\n");
         headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** One connection with at most one request in flight. */
-    private static final class Connection {
-
-        private final SocketChannel channel;
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
-        private long intendedNanos;
-        private long received;
-        private long due;
-        private int status;
-
-        Connection(Selector selector, URI target) throws IOException {
-            channel = SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, this);
-        }
-
-        void send(byte[] request, long intended) throws IOException {
-            intendedNanos = intended;
-            received = 0;
-            status = 0;
-            buffer.clear();
-            ByteBuffer bytes = ByteBuffer.wrap(request);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-
-        /** The status of the answer when it is complete, else 0. A body is counted, not kept: it may be of any length. */
-        int read() throws IOException {
-            int count = channel.read(buffer);
-            if (count < 0) {
-                throw new IOException("the server closed a connection that was to be kept alive");
-            }
-            received += count;
-            if (status == 0) {
-                head();
-            }
-            if (status == 0) {
-                return 0;
-            }
-            buffer.clear();
-            return received >= due ? status : 0;
-        }
-
-        private void head() throws IOException {
-            int end = headEnd();
-            if (end >= 0) {
-                byte[] bytes = new byte[end];
-                buffer.get(0, bytes);
-                String text = new String(bytes, StandardCharsets.ISO_8859_1);
-                status = Integer.parseInt(text.substring(9, 12));
-                due = end + bodyLength(text, status);
-            } else if (!buffer.hasRemaining()) {
-                throw new IOException("a head of more than " + buffer.capacity() + " bytes");
-            }
-        }
-
-        private int headEnd() {
-            for (int i = 3; i < buffer.position(); i++) {
-                if (buffer.get(i) == '\n' && buffer.get(i - 2) == '\n') {
-                    return i + 1;
-                }
-            }
-            return -1;
-        }
-
-        private static int bodyLength(String head, int status) throws IOException {
-            @Nullable
-            String length = header(head, "content-length:");
-            if (length != null) {
-                return status == 304 ? 0 : Integer.parseInt(length);
-            }
-            if (status == 304 || status == 204) {
-                return 0;
-            }
-            throw new IOException("an answer without Content-Length: " + head);
-        }
-
-        private static @Nullable String header(String head, String lowerCaseName) {
-            for (String line : head.split("\r\n")) {
-                if (line.regionMatches(true, 0, lowerCaseName, 0, lowerCaseName.length())) {
-                    return line.substring(lowerCaseName.length()).strip();
-                }
-            }
-            return null;
-        }
     }
 }

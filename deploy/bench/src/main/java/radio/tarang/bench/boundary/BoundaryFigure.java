@@ -18,7 +18,7 @@ import radio.tarang.faults.stage.Pace;
 import radio.tarang.faults.stage.Service;
 import radio.tarang.faults.stage.Stage;
 
-/** The command: {@code deploy/bench/boundary [--full-hour]}. Twenty runs, four stations in four states at a time. */
+/** The command: {@code deploy/bench/boundary [--full-hour [--brief]]}. Twenty runs, four stations in four states at a time. */
 public final class BoundaryFigure {
 
     private static final List<String> STATES = List.of("MH", "TN", "WB", "GJ");
@@ -29,7 +29,7 @@ public final class BoundaryFigure {
 
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         if (List.of(arguments).contains("--full-hour")) {
-            FullHour.run();
+            FullHour.run(List.of(arguments).contains("--brief"));
             return;
         }
         System.out.println(Machine.describe());
