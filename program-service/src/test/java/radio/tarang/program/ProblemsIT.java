@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,21 @@ class ProblemsIT {
         assertProblem(service.send(request), 400, "malformed-request");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/stations?state=%FF", "/api/v1/programs/state/MH?utm=%ED%A0%80",
+            "/api/v1/songs?%C3=1"})
+    void queriesThatAreNoText(String target) {
+        assertProblem(service.get(target), 400, "malformed-request");
+    }
+
+    @Test
+    void formsWithoutABoundary() {
+        assertProblem(
+                service.send(service.request("/api/v1/admin/imports").header("Content-Type", "multipart/form-data")
+                        .POST(BodyPublishers.ofString("--here\r\n"))),
+                400, "malformed-request");
+    }
+
     @Test
     void depthWithoutEnd() {
         assertProblem(service.post(PROGRAMS, "{\"x\":" + "[".repeat(100_000)), 400, "malformed-request");
@@ -78,6 +94,11 @@ class ProblemsIT {
     void bodiesOfTheWrongShape() {
         assertProblem(service.post(PROGRAMS, "[]"), 400, "validation-failed");
         assertProblem(service.post(PROGRAMS, "{\"tags\": \"one\"}"), 400, "validation-failed");
+        for (String active : List.of("1", "\"true\"", "\"\"")) {
+            Answer truth = service.post("/api/v1/admin/schedules", "{\"active\": " + active + "}");
+            assertProblem(truth, 400, "validation-failed");
+            assertThat(truth.json().at("/errors/0/field").asString()).isEqualTo("active");
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ class TextTests {
     @Test
     void normalisesBeforeItMeasures() {
         assertThat(line("e\u0301".repeat(255))).isEqualTo("é".repeat(255));
+        assertThat(line("e\u0007\u0301")).isEqualTo("é");
         assertThat(findings.isEmpty()).isTrue();
     }
 

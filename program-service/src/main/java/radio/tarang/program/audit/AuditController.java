@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import radio.tarang.program.Findings;
 import radio.tarang.program.Refusal;
+import radio.tarang.program.Text;
 import radio.tarang.program.security.Caller;
 import radio.tarang.program.web.Links;
 import radio.tarang.program.web.Paging;
@@ -31,6 +32,9 @@ class AuditController {
     record AuditList(List<AuditReads.Entry> entries, long total, @Nullable Integer page, int limit, boolean hasMore,
             @Nullable String nextCursor) {
     }
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     private final AuditReads reads;
 
@@ -45,7 +49,8 @@ class AuditController {
             @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "20") int limit,
             @RequestParam @Nullable String cursor, @Parameter(hidden = true) HttpServletRequest request) {
         Findings findings = new Findings();
-        AuditReads.Filter filter = new AuditReads.Filter(targetType, id("targetId", targetId, findings),
+        AuditReads.Filter filter = new AuditReads.Filter(Text.line("targetType", targetType, 64, findings),
+                id("targetId", targetId, findings),
                 id("actor", actor, findings), instant("from", from, findings), instant("to", to, findings),
                 caller.has("admin") || caller.states().isEmpty() ? null : caller.states());
         findings.refuseAny();
@@ -78,11 +83,19 @@ class AuditController {
     }
 
     private static @Nullable Instant instant(String parameter, @Nullable String raw, Findings findings) {
-        try {
-            return raw == null ? null : OffsetDateTime.parse(raw).toInstant();
-        } catch (DateTimeException e) {
-            findings.add(parameter, "must be an instant such as 2026-01-01T06:00:00Z");
+        if (raw == null) {
             return null;
         }
+        try {
+            // a plus sign that nobody encoded arrives as a space
+            Instant instant = OffsetDateTime.parse(raw.replace(' ', '+')).toInstant();
+            if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
+                return instant;
+            }
+            findings.add(parameter, "must lie between 1970 and 2100");
+        } catch (DateTimeException e) {
+            findings.add(parameter, "must be an instant such as 2026-01-01T06:00:00Z");
+        }
+        return null;
     }
 }

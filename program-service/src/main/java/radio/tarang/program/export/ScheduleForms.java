@@ -1,5 +1,6 @@
 package radio.tarang.program.export;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 
 /** The forms there are beside JSON, and which of all of them a caller wants (RFC 9110 §12.5.1). */
@@ -24,7 +24,8 @@ class ScheduleForms {
     }
 
     /**
-     * The form that the header likes best; null for JSON, which is what whoever takes anything gets.
+     * The form that the header likes best; null for JSON, which is what whoever takes anything gets. Of the ranges that a form falls under the narrowest
+     * counts, so that one can be ruled out of a wide one.
      *
      * @throws HttpMediaTypeNotAcceptableException if it likes none of them
      */
@@ -33,29 +34,34 @@ class ScheduleForms {
         if (accept == null || accept.isBlank()) {
             return null;
         }
-        for (MediaType wanted : byQuality(accept)) {
-            if (wanted.getQualityValue() == 0) {
-                continue;
-            }
-            if (wanted.includes(MediaType.APPLICATION_JSON)) {
-                return null;
-            }
-            for (ScheduleForm form : forms) {
-                if (wanted.includes(form.type())) {
-                    return form;
-                }
+        List<MediaType> ranges = narrowestFirst(accept);
+        MediaType best = range(ranges, MediaType.APPLICATION_JSON);
+        ScheduleForm preferred = null;
+        for (ScheduleForm form : forms) {
+            MediaType range = range(ranges, form.type());
+            if (range != null && (best == null || range.isMoreSpecific(best))) {
+                best = range;
+                preferred = form;
             }
         }
-        throw new HttpMediaTypeNotAcceptableException(
-                Stream.concat(Stream.of(MediaType.APPLICATION_JSON), forms.stream().map(ScheduleForm::type)).toList());
+        if (best == null) {
+            throw new HttpMediaTypeNotAcceptableException(Stream
+                    .concat(Stream.of(MediaType.APPLICATION_JSON), forms.stream().map(ScheduleForm::type)).toList());
+        }
+        return preferred;
     }
 
-    private static List<MediaType> byQuality(String accept) throws HttpMediaTypeNotAcceptableException {
+    /** The range that says how much a type is wanted; null if it is not. */
+    private static @Nullable MediaType range(List<MediaType> ranges, MediaType type) {
+        return ranges.stream().filter(range -> range.includes(type)).findFirst()
+                .filter(range -> range.getQualityValue() > 0).orElse(null);
+    }
+
+    private static List<MediaType> narrowestFirst(String accept) throws HttpMediaTypeNotAcceptableException {
         try {
-            List<MediaType> wanted = MediaType.parseMediaTypes(accept);
-            MimeTypeUtils.sortBySpecificity(wanted);
-            return wanted.stream()
-                    .sorted((a, b) -> Double.compare(b.getQualityValue(), a.getQualityValue())).toList();
+            return MediaType.parseMediaTypes(accept).stream()
+                    .sorted(Comparator.comparing(MediaType::isWildcardType).thenComparing(MediaType::isWildcardSubtype))
+                    .toList();
         } catch (InvalidMediaTypeException e) {
             throw new HttpMediaTypeNotAcceptableException("The header Accept names no media types.");
         }

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import net.fortuna.ical4j.model.Recur;
 import net.fortuna.ical4j.transform.recurrence.Frequency;
@@ -24,6 +25,9 @@ final class Recurrence {
     /** Periods without any candidate after which the library gives up. */
     private static final int EMPTY_PERIODS = 1_000;
 
+    /** Anything but a positive number: the library would take it for no limit. */
+    private static final Pattern COUNTED = Pattern.compile("(?:COUNT|INTERVAL)=(?![1-9]\\d{0,8}$).*");
+
     private final Recur<LocalDateTime> rule;
     private final String until;
 
@@ -41,18 +45,28 @@ final class Recurrence {
                 until = part.substring(6);
             } else if (part.startsWith("RSCALE=") || part.startsWith("SKIP=")) {
                 throw new IllegalArgumentException("other calendars than the Gregorian one are not computed");
+            } else if (COUNTED.matcher(part).matches()) {
+                throw new IllegalArgumentException("COUNT and INTERVAL must be whole numbers, 1 or more");
             } else if (!part.isBlank()) {
                 kept.append(kept.isEmpty() ? "" : ";").append(part);
             }
         }
-        Recur<LocalDateTime> rule = new Recur<>(kept.toString(), false);
+        Recur<LocalDateTime> rule = rule(kept.toString());
         if (rule.getFrequency() == Frequency.SECONDLY) {
             throw new IllegalArgumentException("no programme comes every second");
         }
-        if (rule.getInterval() == 0 || rule.getInterval() > MAX_INTERVAL) {
+        if (rule.getInterval() > MAX_INTERVAL) {
             throw new IllegalArgumentException("INTERVAL must be between 1 and " + MAX_INTERVAL);
         }
         return new Recurrence(rule, until);
+    }
+
+    private static Recur<LocalDateTime> rule(String text) {
+        try {
+            return new Recur<>(text, false);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("RRULE '" + ImportRow.shortened(text) + "' is no recurrence rule", e);
+        }
     }
 
     /**

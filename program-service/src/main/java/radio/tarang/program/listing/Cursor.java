@@ -17,7 +17,7 @@ import radio.tarang.program.web.PathIds;
  * @param national whether that programme stood among the national ones, which follow the state's own
  */
 record Cursor(ProgramStatus status, boolean national, Instant start, UUID id) {
-    private static final Pattern FORM = Pattern.compile("1\\.([a-z]{4,9})\\.([01])\\.(-?\\d{1,15})\\.([0-9a-f-]{36})");
+    private static final Pattern FORM = Pattern.compile("1\\.([a-z]{4,9})\\.([01])\\.(-?\\d{1,13})\\.([0-9a-f-]{36})");
 
     String text() {
         String plain = "1." + status.word() + "." + (national ? 1 : 0) + "." + start.toEpochMilli() + "." + id;

@@ -3,6 +3,7 @@ package radio.tarang.program.network;
 import java.util.List;
 import java.util.Objects;
 
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -48,6 +49,8 @@ class OptOutController {
     }
 
     @PutMapping("/{stateId}")
+    @ApiResponse(responseCode = "200", description = "Changed, or as it was")
+    @ApiResponse(responseCode = "201", description = "Opted out")
     ResponseEntity<OptOutView> declare(Actor actor, @PathVariable String id, @PathVariable String stateId,
             @RequestBody(required = false) @Nullable OptOutRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * How request bodies are read: unknown members are ignored unless they name something only the service sets, text is text, a whole
- * number is one, and an instant is RFC 3339.
+ * number and a boolean are one, and an instant is RFC 3339.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonRules {
@@ -43,6 +43,10 @@ class JsonRules {
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .withCoercionConfig(LogicalType.Integer,
                         number -> number.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+                .withCoercionConfig(LogicalType.Boolean,
+                        truth -> truth.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -67,6 +69,18 @@ class Problems extends ResponseEntityExceptionHandler {
                 : unexpected(e, request);
     }
 
+    /** A query or form that is no UTF-8, or has more parts than are read. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e, HttpServletRequest request) {
+        return answer(ProblemBody.ofStatus(e.getErrorCode(), request));
+    }
+
+    /** A form that is none: no boundary, or not the one it names. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> noForm(MultipartException e, HttpServletRequest request) {
+        return answer(ProblemBody.ofStatus(exceeded(e) ? 413 : 400, request));
+    }
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletRequest request) {
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
@@ -78,10 +92,8 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status, WebRequest web) {
         HttpServletRequest request = request(web);
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.Exceeded) {
-                return widen(answer(ProblemBody.ofStatus(413, request)));
-            }
+        if (exceeded(e)) {
+            return widen(answer(ProblemBody.ofStatus(413, request)));
         }
         return switch (e.getCause()) {
             case UnrecognizedPropertyException member -> invalid(path(member), "may not be set by a client", request);
@@ -107,6 +119,15 @@ class Problems extends ResponseEntityExceptionHandler {
                         .header(HttpHeaders.CACHE_CONTROL, "no-store").body(problem);
             }
         };
+    }
+
+    private static boolean exceeded(Exception e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyLimit.Exceeded) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ResponseEntity<Object> invalid(String field, String message, HttpServletRequest request) {

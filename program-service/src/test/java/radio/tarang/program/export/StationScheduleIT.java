@@ -181,11 +181,14 @@ class StationScheduleIT {
                 .startsWith("application/ld+json");
         assertThat(type("/schedule", "application/atom+xml;q=0.1, */*")).startsWith("application/json");
         assertThat(type("/schedule", "text/html, application/xmltv+xml;q=0.2")).startsWith("application/xmltv+xml");
+        assertThat(type("/schedule", "application/json;q=0, */*")).startsWith("text/calendar");
+        assertThat(type("/schedule", "application/json;q=0.1, text/*")).startsWith("text/calendar");
         assertThat(type("/schedule.ics", "application/json")).startsWith("text/calendar");
         Answer refused = service.get(path("/schedule"), "Accept", "image/png");
         assertThat(refused.status()).isEqualTo(406);
         assertThat(refused.slug()).isEqualTo("not-acceptable");
         assertThat(service.get(path("/schedule"), "Accept", "nonsense").status()).isEqualTo(406);
+        assertThat(service.get(path("/schedule"), "Accept", "application/json;q=0").status()).isEqualTo(406);
     }
 
     @ParameterizedTest

@@ -29,7 +29,8 @@ class CursorTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "%%%", "MS5saXZlLjAuMQ", "MS5saXZlLjAuOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkueA", "🎵"})
+    @ValueSource(strings = {"x", "%%%", "MS5saXZlLjAuMQ", "MS5saXZlLjAuOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkueA", "🎵",
+            "MS5saXZlLjAuOTk5OTk5OTk5OTk5OTk5LjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA"})
     void refusesWhatIsNone(String text) {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Cursor.parse(text, ProgramStatus.LIVE))
                 .matches(refusal -> refusal.reason() == Refusal.Reason.VALIDATION_FAILED);
