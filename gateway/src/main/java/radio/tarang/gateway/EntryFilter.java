@@ -55,14 +55,10 @@ class EntryFilter implements WebFilter {
         exchange.getAttributes().put(Trace.ATTRIBUTE, trace);
         String path = request.getURI().getRawPath();
         ServerHttpResponse response = exchange.getResponse();
-        response.beforeCommit(() -> Mono.fromRunnable(() -> {
-            response.getHeaders().set(AnswerHeaders.REQUEST_ID, requestId);
-            answerHeaders.cors(headers.getOrigin()).forEach(h -> {
-                if (!response.getHeaders().getOrEmpty(h.getKey()).contains(h.getValue())) {
-                    response.getHeaders().add(h.getKey(), h.getValue());
-                }
-            });
-        }));
+        response.getHeaders().set(AnswerHeaders.REQUEST_ID, requestId);
+        if (answerHeaders.sharesAcrossOrigins()) {
+            response.beforeCommit(() -> Mono.fromRunnable(() -> shareAcrossOrigins(headers, response.getHeaders())));
+        }
         if (!ours(request)) {
             return refuse(421);
         }
@@ -78,15 +74,18 @@ class EntryFilter implements WebFilter {
         if (request.getMethod() == HttpMethod.OPTIONS && headers.getAccessControlRequestMethod() != null) {
             return preflight(headers, response);
         }
-        ServerHttpRequest.Builder passed = request.mutate().header("traceparent", trace.traceparent())
-                .header(AnswerHeaders.REQUEST_ID, requestId);
-        if (!trace.continues(headers.getFirst("traceparent"))) {
-            passed.headers(h -> h.remove("tracestate"));
-        }
-        if (path.startsWith("/api/") && !path.startsWith("/api/v1/")) {
-            passed.path("/api/v1" + path.substring("/api".length()));
-        }
-        return chain.filter(exchange.mutate().request(passed.build()).build());
+        return path.startsWith("/api/") && !path.startsWith("/api/v1/")
+                ? chain.filter(exchange.mutate()
+                        .request(request.mutate().path("/api/v1" + path.substring("/api".length())).build()).build())
+                : chain.filter(exchange);
+    }
+
+    private void shareAcrossOrigins(HttpHeaders asked, HttpHeaders answer) {
+        answerHeaders.cors(asked.getOrigin()).forEach(h -> {
+            if (!answer.getOrEmpty(h.getKey()).contains(h.getValue())) {
+                answer.add(h.getKey(), h.getValue());
+            }
+        });
     }
 
     /** The name in the target, where there is one, counts as well as the header's: a parser behind may take either. */

@@ -44,8 +44,12 @@ public record Trace(String traceparent, String traceId) {
         return "00-" + traceId + "-" + hex(ThreadLocalRandom.current().nextLong() | 1) + "-00";
     }
 
+    public boolean recorded() {
+        return traceparent.endsWith("1");
+    }
+
     /** Whether it is the trace that this header speaks of. */
-    boolean continues(@Nullable String traceparent) {
+    public boolean continues(@Nullable String traceparent) {
         return traceparent != null && traceparent.startsWith(traceId, 3);
     }
 

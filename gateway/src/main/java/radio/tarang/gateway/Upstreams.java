@@ -1,9 +1,12 @@
 package radio.tarang.gateway;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -12,12 +15,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Every call to a service goes through here, proxied or for the cache: one breaker per route, one time limit over all
@@ -68,20 +73,15 @@ public class Upstreams {
         }
     }
 
-    /** A failing status seen by the breaker; never leaves this class. */
-    private static final class FailedStatus extends RuntimeException {
-
-        FailedStatus() {
-            super("failed", null, false, false);
-        }
-    }
-
     /** However healthy a service says it is, its route is left alone this long after it failed. */
     private static final Duration LEAST_OPEN = Duration.ofSeconds(2);
 
     private final Limits limits;
     private final MeterRegistry meters;
     private final CircuitBreakerRegistry breakers;
+    /** Ends what takes too long, to a tenth of a second: setting and taking back a limit costs a call next to nothing here. */
+    private final Timer timer = new HashedWheelTimer(new DefaultThreadFactory("upstream-limits", true), 100,
+            TimeUnit.MILLISECONDS, 512, false, -1, late -> Schedulers.parallel().schedule(late));
     private final Map<String, Long> openedAtNanos = new ConcurrentHashMap<>();
 
     public Upstreams(Limits limits, MeterRegistry meters) {
@@ -120,65 +120,35 @@ public class Upstreams {
     }
 
     /**
-     * @param attempt one try; subscribed to again for the retry
+     * @param attempt one try; subscribed to again for the retry. An answer of it that nobody takes is disposed of, if it is
+     * {@link reactor.core.Disposable}
      * @param failed says of an answer that the service could not do its work
      */
     public <T> Mono<T> call(String route, boolean retry, Duration limit, Mono<T> attempt, Predicate<T> failed) {
         return Mono.defer(() -> {
             long deadline = System.nanoTime() + limit.toNanos();
-            Mono<T> first = once(route, deadline, attempt, failed);
             if (!retry) {
-                return first;
+                return once(route, deadline, attempt, failed, () -> false);
             }
-            Mono<T> second = Mono.delay(jitter()).then(Mono.defer(() -> once(route, deadline, attempt, failed)));
-            return first.map(answer -> new Try<>(answer, failed.test(answer)))
-                    .onErrorResume(e -> worthAnotherTry(e) && remaining(deadline) > limit.toNanos() / 3,
-                            e -> second.map(answer -> new Try<>(answer, false)))
-                    .flatMap(t -> t.again() && remaining(deadline) > limit.toNanos() / 3
-                            ? second
-                            : Mono.just(t.answer()));
+            BooleanSupplier again = () -> deadline - System.nanoTime() > limit.toNanos() / 3;
+            // Not after a timeout: the time is spent, and a slow service is not helped by asking twice.
+            return once(route, deadline, attempt, failed, again).onErrorResume(
+                    e -> e instanceof Attempt.FailedAnswer || e instanceof IOException && again.getAsBoolean(),
+                    e -> Mono.delay(jitter())
+                            .then(Mono.defer(() -> once(route, deadline, attempt, failed, () -> false))));
         });
     }
 
-    private record Try<T>(T answer, boolean again) {
-    }
-
-    private <T> Mono<T> once(String route, long deadline, Mono<T> attempt, Predicate<T> failed) {
-        return Mono.defer(() -> {
-            CircuitBreaker breaker = breaker(route);
-            if (!breaker.tryAcquirePermission()) {
-                return Mono.error(new BreakerOpen(route, (int) Math.max(1, limits.openFor().toSeconds())));
-            }
-            long start = System.nanoTime();
-            return attempt.timeout(Duration.ofNanos(Math.max(1, remaining(deadline)))).doOnSuccess(answer -> {
-                long took = System.nanoTime() - start;
-                if (answer != null && failed.test(answer)) {
-                    breaker.onError(took, NANOSECONDS, new FailedStatus());
-                } else {
-                    breaker.onSuccess(took, NANOSECONDS);
-                }
-            }).doOnError(e -> {
-                if (e instanceof CallerFault) {
-                    breaker.releasePermission();
-                } else {
-                    breaker.onError(System.nanoTime() - start, NANOSECONDS, e);
-                }
-            }).doOnCancel(breaker::releasePermission);
-        });
-    }
-
-    private static long remaining(long deadline) {
-        return deadline - System.nanoTime();
+    private <T> Mono<T> once(String route, long deadline, Mono<T> attempt, Predicate<T> failed, BooleanSupplier again) {
+        CircuitBreaker breaker = breaker(route);
+        return breaker.tryAcquirePermission()
+                ? new Attempt<>(new Attempt.Terms<>(breaker, timer, deadline, failed, again), attempt)
+                : Mono.error(new BreakerOpen(route, (int) Math.max(1, limits.openFor().toSeconds())));
     }
 
     private Duration jitter() {
         long most = Math.max(1, limits.retryJitter().toNanos());
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most / 5, most + 1));
-    }
-
-    /** Not after a timeout: the time is spent, and a slow service is not helped by asking twice. */
-    private static boolean worthAnotherTry(Throwable e) {
-        return e instanceof java.io.IOException;
     }
 
     private CircuitBreaker breaker(String route) {

@@ -89,7 +89,7 @@ final class Tokens {
      */
     Mono<Token> verify(String authorization) {
         String text = bearer(authorization);
-        if (text == null || !FORM.matcher(text).matches()) {
+        if (text == null) {
             return Mono.error(unauthenticated());
         }
         Hash hash = hash(text);
@@ -99,6 +99,9 @@ final class Tokens {
         }
         if (verdict != null && verdict.keys() == keys.current()) {
             return answer(counting(verdict));
+        }
+        if (!FORM.matcher(text).matches()) {
+            return Mono.error(unauthenticated());
         }
         SignedJWT jwt;
         String kid;

@@ -68,11 +68,9 @@ class LimitsFilter implements WebFilter {
     }
 
     private static Mono<Void> goOn(ServerWebExchange exchange, WebFilterChain chain, Decision decision) {
-        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
-            HttpHeaders headers = exchange.getResponse().getHeaders();
-            headers.set(Decision.RATE_LIMIT, decision.rateLimit());
-            headers.set(Decision.POLICY, decision.policy());
-        }));
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        headers.set(Decision.RATE_LIMIT, decision.rateLimit());
+        headers.set(Decision.POLICY, decision.policy());
         return decision.admitted() ? chain.filter(exchange) : Mono.error(new Refusal(decision.problem()));
     }
 }

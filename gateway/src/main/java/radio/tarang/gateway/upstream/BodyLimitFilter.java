@@ -63,8 +63,7 @@ class BodyLimitFilter implements GlobalFilter, Ordered {
             // No service takes one, and what unpacks to a thousand times its size is never unpacked.
             return Mono.error(new Upstreams.CallerFault(415));
         }
-        boolean chunked = request.getHeaders().containsHeader("Transfer-Encoding");
-        if (announced <= 0 && !chunked || SocketFilter.isSocket(exchange)) {
+        if (!hasBody(request) || SocketFilter.isSocket(exchange)) {
             return chain.filter(exchange);
         }
         if (request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD) {
@@ -73,6 +72,10 @@ class BodyLimitFilter implements GlobalFilter, Ordered {
         return streamed
                 ? chain.filter(exchange.mutate().request(counted(request, limit)).build())
                 : whole(request, limit).flatMap(body -> chain.filter(exchange.mutate().request(body).build()));
+    }
+
+    static boolean hasBody(ServerHttpRequest request) {
+        return request.getHeaders().getContentLength() > 0 || request.getHeaders().containsHeader("Transfer-Encoding");
     }
 
     private Mono<ServerHttpRequest> whole(ServerHttpRequest request, long limit) {

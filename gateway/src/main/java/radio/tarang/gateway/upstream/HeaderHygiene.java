@@ -1,67 +1,126 @@
 package radio.tarang.gateway.upstream;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
+import radio.tarang.gateway.AnswerHeaders;
+import radio.tarang.gateway.Trace;
 import radio.tarang.gateway.WebProperties;
 import radio.tarang.gateway.identity.Caller;
 import radio.tarang.gateway.identity.ClientAddress;
 
 /**
- * What a client must not send is dropped before a service could believe it; who the client is, is said once, by us.
+ * Which headers go on, in both directions, each in one pass. What belongs to one connection stays there (RFC 9110 §7.6.1). What
+ * a client must not send is dropped before a service could believe it; who the client is, and the trace, is said once, by us.
+ * Answers keep to themselves what was meant for this cache and what names the software inside.
  */
 @Component
-class HeaderHygiene implements HttpHeadersFilter, Ordered {
+class HeaderHygiene {
 
-    private static final Set<String> REFUSED = Set.of("forwarded", "x-real-ip", "cache-refresh", "x-original-url",
-            "x-rewrite-url", "x-http-method-override", "x-http-method", "x-method-override");
+    private static final Set<String> OF_ONE_CONNECTION = Set.of("connection", "keep-alive", "transfer-encoding", "te",
+            "trailer", "proxy-authorization", "proxy-authenticate", "proxy-connection", "upgrade");
+    private static final Set<String> NOT_ASKED = union(OF_ONE_CONNECTION, "host", "traceparent", "x-request-id",
+            "forwarded", "x-real-ip", "cache-refresh", "x-original-url", "x-rewrite-url", "x-http-method-override",
+            "x-http-method", "x-method-override", "x-application-context");
+    private static final Set<String> NOT_ANSWERED = union(OF_ONE_CONNECTION, "cache-tag", "tarang-cache-control",
+            "server", "x-powered-by", "x-request-id", "ratelimit", "ratelimit-policy", "x-application-context");
+    private static final String POLICY = "content-security-policy";
+    private static final String NOBODY_FRAMES = "frame-ancestors 'none'";
 
-    private final int trustedHops;
+    private final boolean behindProxies;
     private final ClientAddress addresses;
 
     HeaderHygiene(WebProperties web, ClientAddress addresses) {
         this.addresses = addresses;
-        trustedHops = web.trustedHops();
+        behindProxies = web.trustedHops() > 0;
     }
 
-    /** After Spring Cloud's own filters, so that nothing is added behind our back. */
-    @Override
-    public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+    private static Set<String> union(Set<String> some, String... more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
     }
 
-    @Override
-    public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
-        HttpHeaders passed = new HttpHeaders();
-        input.forEach((name, values) -> {
+    /** Gives {@code service} the headers of the request, but for {@code Host}, which is the service's own. */
+    void ask(ServerWebExchange exchange, BiConsumer<String, String> service) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpHeaders asked = request.getHeaders();
+        Trace trace = exchange.getRequiredAttribute(Trace.ATTRIBUTE);
+        boolean otherTrace = !trace.continues(asked.getFirst("traceparent"));
+        Set<String> hop = named(asked.getOrEmpty("Connection"));
+        asked.forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!REFUSED.contains(lower) && !lower.startsWith("x-user-") && !lower.startsWith("x-forwarded-")) {
-                passed.addAll(name, values);
+            if (!NOT_ASKED.contains(lower) && !hop.contains(lower) && !lower.startsWith("x-user-")
+                    && !lower.startsWith("x-forwarded-") && !(otherTrace && lower.equals("tracestate"))) {
+                values.forEach(value -> service.accept(name, value));
             }
         });
-        ServerHttpRequest request = exchange.getRequest();
+        service.accept("traceparent", trace.traceparent());
+        String requestId = exchange.getResponse().getHeaders().getFirst(AnswerHeaders.REQUEST_ID);
+        service.accept(AnswerHeaders.REQUEST_ID, requestId == null ? trace.traceId() : requestId);
         Caller caller = exchange.getRequiredAttribute(Caller.ATTRIBUTE);
-        passed.set("X-Forwarded-For", caller.address());
-        String scheme = addresses.secure(request.getSslInfo() != null,
-                request.getHeaders().getFirst("X-Forwarded-Proto")) ? "https" : "http";
-        passed.set("X-Forwarded-Proto", scheme);
-        String host = trustedHops > 0 ? request.getHeaders().getFirst("X-Forwarded-Host") : null;
-        host = host == null ? request.getHeaders().getFirst(HttpHeaders.HOST) : host;
+        service.accept("X-Forwarded-For", caller.address());
+        String scheme = addresses.secure(request.getSslInfo() != null, asked.getFirst("X-Forwarded-Proto"))
+                ? "https"
+                : "http";
+        service.accept("X-Forwarded-Proto", scheme);
+        String outer = behindProxies ? asked.getFirst("X-Forwarded-Host") : null;
+        String host = outer == null ? asked.getFirst(HttpHeaders.HOST) : outer;
         if (host != null) {
             // A socket is opened to pages of our own host only, and only we know by which name we were called.
-            passed.set("X-Forwarded-Host", host);
-            if (request.getHeaders().getUpgrade() != null && request.getHeaders().getOrigin() == null) {
+            service.accept("X-Forwarded-Host", host);
+            if (asked.getUpgrade() != null && asked.getOrigin() == null) {
                 // A program has no origin. Our WebSocket client would invent one, of the service's inner name, and the service would refuse it.
-                passed.set(HttpHeaders.ORIGIN, scheme + "://" + host);
+                service.accept(HttpHeaders.ORIGIN, scheme + "://" + host);
             }
         }
-        return passed;
+    }
+
+    /**
+     * Adds to {@code answer} what of a service's headers the caller may see.
+     *
+     * @param pages of the identity provider: they keep their own content policy, for only they know what they load, except
+     * that nobody may frame them, ourselves included
+     */
+    static void answer(io.netty.handler.codec.http.HttpHeaders service, HttpHeaders answer, boolean pages) {
+        Set<String> hop = named(service.getAll("Connection"));
+        for (Map.Entry<String, String> header : service) {
+            String lower = header.getKey().toLowerCase(Locale.ROOT);
+            if (!NOT_ANSWERED.contains(lower) && !hop.contains(lower)) {
+                answer.add(header.getKey(),
+                        pages && lower.equals(POLICY) ? unframed(header.getValue()) : header.getValue());
+            }
+        }
+        if (pages) {
+            answer.set("X-Frame-Options", "DENY");
+        }
+    }
+
+    /** Headers that a {@code Connection} field makes the connection's own. */
+    private static Set<String> named(List<String> connection) {
+        return connection.isEmpty()
+                ? Set.of()
+                : connection.stream().flatMap(value -> Arrays.stream(value.split(",", -1)))
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    private static String unframed(String policy) {
+        return Stream
+                .concat(Arrays.stream(policy.split(";", -1)).map(String::strip)
+                        .filter(d -> !d.isEmpty() && !d.toLowerCase(Locale.ROOT).startsWith("frame-ancestors")),
+                        Stream.of(NOBODY_FRAMES))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -35,9 +34,7 @@ import reactor.netty.http.server.HttpServerRequest;
 
 import radio.tarang.gateway.Upstreams;
 
-import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
-import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.setAlreadyRouted;
 
 /**
  * Opens the socket to the service first, under the route's breaker and time limit, and only then the caller's: one that
@@ -50,20 +47,20 @@ class SocketFilter implements GlobalFilter, Ordered {
     private final Upstreams upstreams;
     private final WebSocketClient client;
     private final WebSocketService server;
-    private final List<HttpHeadersFilter> headersFilters;
+    private final HeaderHygiene hygiene;
 
     SocketFilter(Upstreams upstreams, WebSocketClient client, WebSocketService server,
-            List<HttpHeadersFilter> headersFilters) {
+            HeaderHygiene hygiene) {
         this.upstreams = upstreams;
         this.client = client;
         this.server = server;
-        this.headersFilters = headersFilters;
+        this.hygiene = hygiene;
     }
 
-    /** Before Spring Cloud's own, which upgrades the caller first. */
+    /** Before anything else that could pass it on. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE - 2;
+        return -20;
     }
 
     static boolean isSocket(ServerWebExchange exchange) {
@@ -83,11 +80,11 @@ class SocketFilter implements GlobalFilter, Ordered {
                             .request(exchange.getRequest().mutate().headers(h -> h.remove(HttpHeaders.UPGRADE)).build())
                             .build());
         }
-        setAlreadyRouted(exchange);
         Route route = exchange.getRequiredAttribute(GATEWAY_ROUTE_ATTR);
         Sinks.Empty<Void> over = Sinks.empty();
         return upstreams
-                .call(route.getId(), false, upstreams.timeout(), opened(exchange, over.asMono()), answer -> false)
+                .call(route.getId(), false, upstreams.timeout(), opened(exchange, route, over.asMono()),
+                        answer -> false)
                 .onErrorMap(TimeoutException.class, e -> new ConnectException("no answer in time"))
                 // Switching rebuilds the caller's pipeline: from any other thread it loses what arrives meanwhile.
                 .publishOn(loopOf(exchange))
@@ -104,15 +101,14 @@ class SocketFilter implements GlobalFilter, Ordered {
     }
 
     /** The service's end of the socket, open until {@code over}. */
-    private Mono<WebSocketSession> opened(ServerWebExchange exchange, Mono<Void> over) {
-        URI uri = exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR);
-        URI target = URI.create("ws" + uri.toString().substring("http".length()));
-        HttpHeaders asked = HttpHeadersFilter.filterRequest(headersFilters, exchange);
+    private Mono<WebSocketSession> opened(ServerWebExchange exchange, Route route, Mono<Void> over) {
+        URI service = route.getUri();
+        URI target = URI.create("ws" + service.getScheme().substring("http".length()) + "://"
+                + service.getRawAuthority() + PassOn.target(exchange.getRequest()));
         HttpHeaders headers = new HttpHeaders();
-        asked.forEach((name, values) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!lower.equals("host") && !lower.startsWith("sec-websocket")) {
-                headers.addAll(name, values);
+        hygiene.ask(exchange, (name, value) -> {
+            if (!name.toLowerCase(Locale.ROOT).startsWith("sec-websocket")) {
+                headers.add(name, value);
             }
         });
         List<String> offered = exchange.getRequest().getHeaders().getOrEmpty("Sec-WebSocket-Protocol").stream()
