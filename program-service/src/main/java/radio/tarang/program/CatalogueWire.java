@@ -55,7 +55,11 @@ class CatalogueWire {
 
     List<OutboxEvent> records(SongEvent event) {
         Song song = event.song();
-        OutboxEvent told = record(song.id(), headers(event), json.writeValueAsBytes(SongState.of(song)));
+        CloudEvent headers = headers(event);
+        if (event.id() != null) {
+            headers.id(event.id());
+        }
+        OutboxEvent told = record(song.id(), headers, json.writeValueAsBytes(SongState.of(song)));
         return event.type() == SongEvent.Type.DELETED
                 ? List.of(told, record(song.id(), headers(event).tombstone("deleted"), null))
                 : List.of(told);
@@ -79,10 +83,14 @@ class CatalogueWire {
 
     private static CloudEvent headers(PlaylistEvent event) {
         Playlist playlist = event.playlist();
-        return CloudEvent.of(event.type().ceType(), SOURCE).subject("playlists/" + playlist.id())
+        CloudEvent headers = CloudEvent.of(event.type().ceType(), SOURCE).subject("playlists/" + playlist.id())
                 .time(playlist.updatedAt()).sequence(playlist.version())
                 .dataSchema(SCHEMAS + "playlist-v1.schema.json")
                 .cacheTags("playlist:" + playlist.id(), "playlists");
+        if (event.causedBy() != null) {
+            headers.causedBy(event.causedBy().toString());
+        }
+        return headers;
     }
 
     private OutboxEvent record(UUID id, CloudEvent headers, byte @Nullable [] payload) {

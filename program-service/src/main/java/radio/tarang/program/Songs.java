@@ -102,7 +102,7 @@ public class Songs {
         outbox.append(wire.records(event));
     }
 
-    /** It must stand in no playlist any more. */
+    /** Whoever calls this takes it out of its playlists in the same transaction. */
     public void delete(SongEvent event) {
         Song song = event.song();
         refuseUnless(jdbc.sql("""

@@ -145,6 +145,27 @@ class EventContractTests {
     }
 
     @Test
+    void aPlaylistThatLosesADeletedSongNamesThatDeletion() throws IOException {
+        SongEvent deleted = Song.add(UUID.randomUUID(), Given.song("x"), Given.NOON).song().delete(Given.NOON)
+                .named(UUID.randomUUID());
+        PlaylistEvent shrunk = Objects.requireNonNull(Playlist.add(UUID.randomUUID(),
+                new PlaylistDetails("P", null, null, true, false), List.of(deleted.song().id()), Given.NOON).playlist()
+                .without(deleted.song().id(), Given.NOON)).because(deleted);
+        List<OutboxEvent> cause = CATALOGUE.records(deleted);
+
+        assertThat(CATALOGUE.records(shrunk).getFirst().headers().get("ce_causationid")).isNotNull()
+                .isEqualTo(cause.getFirst().headers().get("ce_id"));
+        assertThat(cause.getFirst().headers()).doesNotContainKey("ce_causationid");
+        assertThat(cause.getLast().headers().get("ce_id")).isNotEqualTo(cause.getFirst().headers().get("ce_id"));
+        assertThat(example("playlist.updated.song-deleted").at("/headers/ce_causationid"))
+                .isEqualTo(example("song.deleted").at("/headers/ce_id"));
+    }
+
+    private static JsonNode example(String name) throws IOException {
+        return JSON.readTree(Files.readString(CONTRACTS.resolve("examples/" + name + ".json")));
+    }
+
+    @Test
     void aDeletionIsItsEventAndThenATombstone() {
         List<OutboxEvent> records = WIRE.records(Given.scheduled().delete(Given.NOON));
 

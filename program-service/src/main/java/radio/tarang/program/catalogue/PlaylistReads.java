@@ -7,18 +7,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 import radio.tarang.program.Playlists;
+import radio.tarang.program.replica.FromReplica;
 import radio.tarang.program.web.Paging;
 
 /** What is asked about playlists. */
 @Repository
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class PlaylistReads {
     record Page(List<PlaylistView> playlists, long total) {

@@ -65,22 +65,23 @@ class SongEditor {
         return revised.song();
     }
 
-    /** It leaves the playlists first. */
+    /** It leaves its playlists, and their events name its deletion as their cause. */
     void delete(Actor actor, UUID id, IfMatch ifMatch) {
         StateScope.require(actor.caller(), null);
         playlists.lockAll();
         Song song = locked(id, ifMatch);
         Instant now = clock.instant();
+        SongEvent deleted = song.delete(now).named(ids.next(null, now));
+        songs.delete(deleted);
+        audit.record(actor, "song.delete", id, null, SongView.of(song), null);
         playlists.holding(id).forEach(playlist -> {
             PlaylistEvent without = playlist.without(id, now);
             if (without != null) {
-                playlists.save(without);
+                playlists.save(without.because(deleted));
                 audit.record(actor, "playlist.update", playlist.id(), null, PlaylistEditor.state(playlist),
                         PlaylistEditor.state(without.playlist()));
             }
         });
-        songs.delete(song.delete(now));
-        audit.record(actor, "song.delete", id, null, SongView.of(song), null);
     }
 
     private Song locked(UUID id, IfMatch ifMatch) {

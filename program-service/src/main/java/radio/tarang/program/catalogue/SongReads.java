@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -16,12 +15,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 import radio.tarang.program.Area;
 import radio.tarang.program.SongDetails;
+import radio.tarang.program.replica.FromReplica;
 import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.SongView;
 
 /** What is asked about songs. Each answer says of every song whether its reader likes it, as the caller of the method knows. */
 @Repository
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class SongReads {
     record Page(List<SongView> songs, long total) {

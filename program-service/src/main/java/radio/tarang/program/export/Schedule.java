@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,14 @@ import radio.tarang.program.Station;
  *
  * @param zone the station's
  * @param programs what overlaps [from, to), by start
+ * @param shortIds the number of each of them, of 24 bits
  */
-record Schedule(Station station, ZoneId zone, Instant from, Instant to, List<Program> programs) {
+record Schedule(Station station, ZoneId zone, Instant from, Instant to, List<Program> programs,
+        Map<UUID, Integer> shortIds) {
+    int shortId(Program program) {
+        return Objects.requireNonNull(shortIds.get(program.id()));
+    }
+
     /** When anything in it changed last; a document's time, so that the same schedule is the same bytes. */
     Instant changedAt() {
         return programs.stream().map(Program::updatedAt).max(Comparator.naturalOrder())

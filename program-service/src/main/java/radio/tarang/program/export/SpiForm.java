@@ -39,7 +39,6 @@ class SpiForm {
     private static final int LONG_NAME = 128;
     private static final int SHORT_DESCRIPTION = 180;
     private static final int LONG_DESCRIPTION = 1200;
-    private static final long SHORT_ID_MASK = 0xFF_FFFF;
 
     byte[] services(List<Station> stations, ZoneId zone) {
         Instant changed = stations.stream().map(Station::updatedAt).max(Comparator.naturalOrder())
@@ -103,16 +102,16 @@ class SpiForm {
                     }
                 });
                 for (Program program : day.programs()) {
-                    programme(out, program, zone);
+                    programme(out, program, day.shortId(program), zone);
                 }
             });
         }));
     }
 
-    private static void programme(XmlOut out, Program program, ZoneId zone) throws XMLStreamException {
+    private static void programme(XmlOut out, Program program, int shortId, ZoneId zone) throws XMLStreamException {
         ProgramDetails details = program.details();
         out.element("programme", () -> {
-            out.attribute("shortId", Long.toString(program.id().getLeastSignificantBits() & SHORT_ID_MASK));
+            out.attribute("shortId", Integer.toString(shortId));
             out.attribute("id", "crid://" + Marks.AUTHORITY + "/" + program.id());
             out.attribute("version", version(program.version()));
             out.language(details.language());

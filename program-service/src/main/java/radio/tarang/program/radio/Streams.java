@@ -3,7 +3,6 @@ package radio.tarang.program.radio;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,11 +11,12 @@ import radio.tarang.program.Refusal;
 import radio.tarang.program.Refusal.Reason;
 import radio.tarang.program.Stations;
 import radio.tarang.program.radio.Rotations.Kept;
+import radio.tarang.program.replica.FromReplica;
 import radio.tarang.program.web.PathIds;
 
 /** What most callers need, without writing anything. */
 @Service
-@CircuitBreaker(name = "postgres")
+@FromReplica
 @Transactional(readOnly = true)
 class Streams {
     private final Stations stations;

@@ -87,6 +87,7 @@ class PlaylistsIT {
         String stays = song("Stays");
         String goes = song("Goes");
         String id = service.post(ADMIN, body("Shrinking", false, List.of(goes, stays, goes))).text("id");
+        String other = service.post(ADMIN, body("Emptied", false, List.of(goes))).text("id");
 
         assertThat(service.delete("/api/v1/admin/songs/" + goes).status()).isEqualTo(204);
 
@@ -97,6 +98,11 @@ class PlaylistsIT {
             Records.Record told = records.awaitOf(id, 2).getLast();
             assertThat(told.type()).isEqualTo("playlist.updated");
             assertThat(told.json().get("songs").toString()).isEqualTo("[\"" + stays + "\"]");
+            Records.Record cause = records.awaitOf(goes, 3).get(1);
+            assertThat(cause.type()).isEqualTo("song.deleted");
+            assertThat(List.of(told, records.awaitOf(other, 2).getLast()))
+                    .allSatisfy(record -> assertThat(record.headers()).containsEntry("ce_causationid",
+                            cause.headers().get("ce_id")));
         }
         assertThat(service.put(ADMIN + "/" + id, body("Shrinking", false, List.of(stays, goes))).json()
                 .get("errors").findValuesAsString("field")).containsExactly("songs[1]");

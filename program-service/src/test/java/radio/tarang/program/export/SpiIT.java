@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -71,6 +74,35 @@ class SpiIT {
         assertThat(time(airtime.getAttribute("time"))).isEqualTo(MIDNIGHT.minusSeconds(1800));
         assertThat(Duration.parse(airtime.getAttribute("duration"))).isEqualTo(Duration.ofHours(1));
         assertThat(children(programmes.get(2))).containsExactly("shortName", "mediumName", "longName", "location");
+    }
+
+    @Test
+    void programmesWhoseIdsEndAlikeHaveShortIdsOfTheirOwnForLife() {
+        String elsewhere = Given.station(service, "Elsewhere", "KL");
+        Map<String, String> shortIds = new HashMap<>();
+        for (String one : List.of(station, station, elsewhere)) {
+            LocalDate later = DAY.plusDays(20 + shortIds.size());
+            Instant start = later.atTime(6, 0).toInstant(ZoneOffset.UTC);
+            UUID id = UUID.randomUUID();
+            UUID alike = new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() & ~0xFF_FFFFL | 0xAB_CDEF);
+            service.jdbc().sql("UPDATE program SET id = ? WHERE id = ?").param(alike)
+                    .param(UUID.fromString(Given.program(service, one, "Alike", start, start.plusSeconds(60))))
+                    .update();
+            String before = shortId(one, later);
+            assertThat(service.put("/api/v1/admin/programs/" + alike,
+                    Given.body(one, "Alike, edited", start, start.plusSeconds(120))).status()).isEqualTo(200);
+            assertThat(shortId(one, later)).isEqualTo(before);
+            shortIds.put(before, one);
+        }
+        assertThat(shortIds).hasSize(3);
+    }
+
+    private static String shortId(String ofStation, LocalDate day) {
+        String path = "/api/v1/stations/" + ofStation + "/spi/" + DateTimeFormatter.BASIC_ISO_DATE.format(day)
+                + "_PI.xml";
+        List<Element> programmes = Rich.elements(Rich.dom(get(path).raw().body()).getDocumentElement(), "programme");
+        assertThat(programmes).hasSize(1);
+        return programmes.getFirst().getAttribute("shortId");
     }
 
     @Test

@@ -70,8 +70,21 @@ class ReplicaIT {
             String id = Given.program(SERVICE, station, "P" + n, soon.plusSeconds(n), soon.plusSeconds(n + 1));
             assertThat(SERVICE.get("/api/v1/programs/" + id).status()).as("programme " + n).isEqualTo(200);
             assertThat(listing("MH").json().get("total").intValue()).isEqualTo(n + 1);
+            String song = added("songs", "Song " + n);
+            assertThat(SERVICE.get("/api/v1/songs/" + song).status()).as("song " + n).isEqualTo(200);
+            assertThat(SERVICE.get("/api/v1/songs?limit=1").json().at("/songs/0/id").asString()).isEqualTo(song);
+            String playlist = added("playlists", "Playlist " + n);
+            assertThat(SERVICE.get("/api/v1/playlists?limit=1").json().at("/playlists/0/id").asString())
+                    .isEqualTo(playlist);
         }
-        assertThat(reads("standby")).as("most of the 200 reads were the standby's").isGreaterThan(before + 100);
+        assertThat(reads("standby")).as("most of the 500 reads were the standby's").isGreaterThan(before + 250);
+    }
+
+    /** The id of a new song or playlist. */
+    private static String added(String kind, String title) {
+        Answer added = SERVICE.post("/api/v1/admin/" + kind, "{\"title\": \"" + title + "\", \"artist\": \"A\"}");
+        assertThat(added.status()).as(added.raw().body()).isEqualTo(201);
+        return added.text("id");
     }
 
     @Test
@@ -128,11 +141,17 @@ class ReplicaIT {
         Instant soon = Instant.now().plusSeconds(3600);
         String station = Given.station(SERVICE, "Left", "GA");
         Given.program(SERVICE, station, "Held by both", soon, soon.plusSeconds(60));
+        String song = added("songs", "Held by both");
+        Answer stream = SERVICE.get("/api/v1/radio/stream");
         PRIMARY.kill();
         try {
             for (int n = 0; n < 20; n++) {
                 assertThat(listing("GA").json().get("total").intValue()).isEqualTo(1);
             }
+            assertThat(SERVICE.get("/api/v1/songs/" + song).status()).isEqualTo(200);
+            assertThat(SERVICE.get("/api/v1/playlists").status()).isEqualTo(200);
+            assertThat(SERVICE.get("/api/v1/radio/stream").json().at("/nowPlaying/id"))
+                    .isEqualTo(stream.json().at("/nowPlaying/id"));
             assertThat(SERVICE.post("/api/v1/admin/programs", Given.body(station, "No", soon, soon.plusSeconds(60)))
                     .status()).isEqualTo(503);
         } finally {
