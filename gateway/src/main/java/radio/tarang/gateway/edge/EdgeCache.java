@@ -96,8 +96,17 @@ class EdgeCache {
         return feedCurrent ? UNCAPPED_MILLIS : settings.cappedFreshness().toMillis();
     }
 
-    boolean servableWhileRevalidating(Stored stored, long nowMillis) {
-        return feedCurrent && stored.servableWhileRevalidating(nowMillis);
+    /**
+     * Whether a stale copy is given at once while a new one is fetched behind it (RFC 5861). One that an event has made stale
+     * is so only where waiting would be long: the next refill may not begin yet, or refills of this key take their time.
+     */
+    boolean servableWhileRevalidating(Slot slot, Stored stored, long nowMillis) {
+        if (!feedCurrent || !stored.servableWhileRevalidating(nowMillis, settings.outdatedFor().toMillis())) {
+            return false;
+        }
+        return !stored.purged() || !slot.lastFillFailed
+                && (slot.refilledLately(nowMillis, settings.refillInterval().toMillis())
+                        || slot.refillsSlowly(nowMillis, settings.worthWaiting().toMillis()));
     }
 
     boolean recentlyPurged(Slot slot, long nowMillis) {
@@ -106,19 +115,19 @@ class EdgeCache {
     }
 
     synchronized Fill beginFill() {
-        return new Fill(purges);
+        return new Fill(purges, nowMillis());
     }
 
     /** @return what to serve: the answer, marked stale where a purge of one of its tags overtook the fill */
     synchronized Stored store(Slot slot, Stored filled, Fill fill) {
         boolean evicted = false;
         if (everythingPurgedBy > fill.purgesAtStart) {
-            filled.purge();
+            filled.purge(fill.startedAtMillis);
         }
         for (String tag : filled.tags) {
             Purge last = lastPurge.get(tag);
             if (last != null && last.number > fill.purgesAtStart) {
-                filled.purge();
+                filled.purge(fill.startedAtMillis);
                 evicted |= last.evict;
             }
         }
@@ -159,7 +168,7 @@ class EdgeCache {
             if (evict) {
                 drop(slot);
             } else if (stored != null) {
-                stored.purge();
+                stored.purge(now);
             }
         }
         return evict ? List.of() : concerned;
@@ -175,7 +184,7 @@ class EdgeCache {
             Stored stored = slot.stored;
             slot.purgedAtMillis = now;
             if (stored != null) {
-                stored.purge();
+                stored.purge(now);
             }
         }
     }

@@ -95,11 +95,12 @@ class EdgeFilter implements GlobalFilter, Ordered {
         if (stored != null && cache.fresh(stored, now)) {
             return writer.kept(exchange, stored, Answer.hit(cache.ttlSeconds(stored, now)));
         }
-        if (stored != null && cache.servableWhileRevalidating(stored, now)) {
+        if (stored != null && cache.servableWhileRevalidating(slot, stored, now)) {
             refill.soon(slot);
             return writer.kept(exchange, stored, Answer.hit(cache.ttlSeconds(stored, now)));
         }
-        if (stored != null && refill.tooSoon(slot) && stored.servableOnError(now)) {
+        if (stored != null && slot.refilledLately(now, settings.refillInterval().toMillis())
+                && stored.servableOnError(now)) {
             refill.soon(slot);
             return stale(exchange, stored, slot.lastFillFailed ? "detail=stale-if-error" : "detail=refill-interval");
         }

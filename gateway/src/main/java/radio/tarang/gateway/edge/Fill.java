@@ -31,9 +31,11 @@ final class Fill {
 
     /** The number of the last purge when the question was asked. */
     final long purgesAtStart;
+    final long startedAtMillis;
     final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    Fill(long purgesAtStart) {
+    Fill(long purgesAtStart, long startedAtMillis) {
         this.purgesAtStart = purgesAtStart;
+        this.startedAtMillis = startedAtMillis;
     }
 }

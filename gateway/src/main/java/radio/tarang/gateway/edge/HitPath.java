@@ -104,7 +104,7 @@ class HitPath {
             return null;
         }
         boolean fresh = cache.fresh(stored, now);
-        if (!fresh && !cache.servableWhileRevalidating(stored, now)) {
+        if (!fresh && !cache.servableWhileRevalidating(slot, stored, now)) {
             return null;
         }
         // Counted only where this is the answer: whatever goes on to the chain, undecided limits too, is counted there.

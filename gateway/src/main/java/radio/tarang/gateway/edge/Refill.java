@@ -105,11 +105,6 @@ class Refill {
         });
     }
 
-    boolean tooSoon(Slot slot) {
-        return slot.filling.get() == null
-                && cache.nowMillis() - slot.fillStartedAtMillis < cache.settings().refillInterval().toMillis();
-    }
-
     /** Someone used it lately, so someone will ask again. */
     boolean hot(Slot slot) {
         return slot.pinned || cache.nowMillis() - slot.usedAtMillis < cache.settings().hotFor().toMillis();
@@ -118,6 +113,7 @@ class Refill {
     private void finish(Slot slot, Fill fill, Fill.Outcome outcome) {
         slot.lastFillFailed = outcome instanceof Fill.Outcome.Failed
                 || outcome instanceof Fill.Outcome.Passed passed && Upstreams.failed(passed.status());
+        slot.lastFillMillis = cache.nowMillis() - fill.startedAtMillis;
         slot.filling.set(null);
         fill.outcome.complete(outcome);
         if (outcome instanceof Fill.Outcome.Kept kept && kept.stored().purged() && hot(slot)) {

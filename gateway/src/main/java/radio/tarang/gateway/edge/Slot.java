@@ -22,6 +22,8 @@ final class Slot {
     volatile long fillStartedAtMillis = Long.MIN_VALUE / 2;
     volatile long purgedAtMillis = Long.MIN_VALUE / 2;
     volatile boolean refillScheduled;
+    /** How long the last fill took: the best guess at the next one. */
+    volatile long lastFillMillis;
     /** The last fill brought nothing because the service was away: says why an answer is stale. */
     volatile boolean lastFillFailed;
     /** Until then the service is asked for each caller: its answers were not for sharing. */
@@ -32,6 +34,17 @@ final class Slot {
         this.saveData = saveData;
         this.pinned = pinned;
         this.origin = origin;
+    }
+
+    /** A refill is not to be expected within so many milliseconds of having been asked for. */
+    boolean refillsSlowly(long nowMillis, long worthWaitingMillis) {
+        return lastFillMillis > worthWaitingMillis
+                || filling.get() != null && nowMillis - fillStartedAtMillis > worthWaitingMillis;
+    }
+
+    /** None is under way, and the last one began so lately that the next one has to wait. */
+    boolean refilledLately(long nowMillis, long intervalMillis) {
+        return filling.get() == null && nowMillis - fillStartedAtMillis < intervalMillis;
     }
 
     String key() {

@@ -22,7 +22,7 @@ class EdgeCacheTests {
     private static EdgeCache cache(DataSize budget) {
         return new EdgeCache(new EdgeProperties(budget, DataSize.ofMegabytes(1), Set.of("page"), "/pinned.*",
                 Duration.ofMillis(150), Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(2),
-                Duration.ofSeconds(5), Duration.ofSeconds(60)));
+                Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(25), Duration.ofSeconds(1)));
     }
 
     @BeforeEach
@@ -49,7 +49,7 @@ class EdgeCacheTests {
         Stored served = cache.store(slot, stored(cache, 100, "state:MH"), fill);
         assertThat(slot.stored).isSameAs(served);
         assertThat(cache.fresh(served, cache.nowMillis())).isFalse();
-        assertThat(cache.servableWhileRevalidating(served, cache.nowMillis())).isFalse();
+        assertThat(cache.servableWhileRevalidating(slot, served, cache.nowMillis())).isFalse();
         assertThat(served.servableOnError(cache.nowMillis())).isTrue();
     }
 
@@ -112,7 +112,41 @@ class EdgeCacheTests {
         cache.feedCurrent(false);
         assertThat(cache.fresh(stored, now + 500)).isTrue();
         assertThat(cache.fresh(stored, now + 1_100)).isFalse();
-        assertThat(cache.servableWhileRevalidating(stored, now + 1_100)).isFalse();
+        assertThat(cache.servableWhileRevalidating(slot, stored, now + 1_100)).isFalse();
+    }
+
+    @Test
+    void anOutdatedCopyIsGivenAtOnceForASecondAtMostAndOnlyWhereItsRefillIsSlow() {
+        Slot slot = filled("/api/v1/a", "state:MH");
+        Stored stored = Objects.requireNonNull(slot.stored);
+        long now = cache.nowMillis();
+        cache.purge(List.of("state:MH"), false);
+        assertThat(cache.servableWhileRevalidating(slot, stored, now)).as("its refill is worth waiting for").isFalse();
+        slot.lastFillMillis = 26;
+        assertThat(cache.servableWhileRevalidating(slot, stored, now)).as("the last one was slow").isTrue();
+        assertThat(cache.ttlSeconds(stored, now + 600)).as("it says that it is stale").isEqualTo(-1);
+        assertThat(cache.servableWhileRevalidating(slot, stored, now + 2_000)).as("outdated for too long").isFalse();
+        slot.lastFillFailed = true;
+        assertThat(cache.servableWhileRevalidating(slot, stored, now)).as("the service is away").isFalse();
+        slot.lastFillFailed = false;
+        slot.lastFillMillis = 1;
+        slot.fillStartedAtMillis = now - 200;
+        assertThat(cache.servableWhileRevalidating(slot, stored, now)).as("the next one may not begin yet").isTrue();
+        slot.filling.set(cache.beginFill());
+        assertThat(cache.servableWhileRevalidating(slot, stored, now)).as("the one under way is slow").isTrue();
+        assertThat(cache.servableWhileRevalidating(slot, stored, now - 180)).as("it may come any moment").isFalse();
+    }
+
+    @Test
+    void anOutdatedCopyIsNotGivenWithoutItsOriginsLeave() {
+        Slot slot = cache.slot("/api/v1/a", false, ORIGIN);
+        Stored strict = new Stored(stored(cache, 100).answer, Set.of("state:MH"),
+                new Freshness(true, 60_000, 0, 60_000),
+                false, cache.nowMillis(), 0);
+        cache.store(slot, strict, cache.beginFill());
+        slot.lastFillMillis = 1_000;
+        cache.purge(List.of("state:MH"), false);
+        assertThat(cache.servableWhileRevalidating(slot, strict, cache.nowMillis())).isFalse();
     }
 
     @Test

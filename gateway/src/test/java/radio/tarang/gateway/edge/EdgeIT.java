@@ -275,6 +275,7 @@ class EdgeIT extends GatewayStory {
         get(path);
         await().pollDelay(Duration.ofMillis(300)).until(() -> true);
         PROGRAM.on(path, Reply.listing("{\"v\":2}", 60, path).after(Duration.ofMillis(700)));
+        slot(path).lastFillMillis = 1;
         cache.purge(List.of(path), false);
         long from = System.nanoTime();
         HttpResponse<String> stale = get(path);
@@ -283,6 +284,28 @@ class EdgeIT extends GatewayStory {
         assertThat(stale.body()).isEqualTo("{\"v\":1}");
         assertThat(header(stale, "Cache-Status")).contains("fwd=stale").contains("detail=slow");
         await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(get(path).body()).isEqualTo("{\"v\":2}"));
+    }
+
+    @Test
+    void whereRefillsAreSlowNobodyWaitsAndTheNewCopyComesBehind() {
+        String path = path();
+        PROGRAM.on(path, Reply.listing("{\"v\":1}", 60, path));
+        get(path);
+        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        PROGRAM.on(path, Reply.listing("{\"v\":2}", 60, path).after(Duration.ofMillis(700)));
+        slot(path).lastFillMillis = 100;
+        cache.purge(List.of(path), false);
+        long hits = cache.hits.sum();
+        HttpResponse<String> stale = get(path);
+        assertThat(stale.body()).isEqualTo("{\"v\":1}");
+        assertThat(header(stale, "Cache-Status")).isEqualTo("Tarang; hit; ttl=-1");
+        assertThat(cache.hits.sum()).as("by the handler").isEqualTo(hits + 1);
+        await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(get(path).body()).isEqualTo("{\"v\":2}"));
+        assertThat(PROGRAM.seen(path)).hasSize(2);
+    }
+
+    private Slot slot(String path) {
+        return java.util.Objects.requireNonNull(cache.find(path, false));
     }
 
     @Test

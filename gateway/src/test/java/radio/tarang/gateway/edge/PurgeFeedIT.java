@@ -26,7 +26,7 @@ class PurgeFeedIT {
     private final EdgeCache cache = new EdgeCache(new EdgeProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1),
             Set.of(), "(?!)", Duration.ofMillis(150), Duration.ofMillis(250), Duration.ofSeconds(1),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(5), Duration.ofSeconds(60)));
+            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(25), Duration.ofSeconds(1)));
 
     private final Refill refill = new Refill(cache, new Upstreams(new Upstreams.Limits(Duration.ofSeconds(1), 50,
             Duration.ofSeconds(1), 10, 10, Duration.ofMillis(1)), new SimpleMeterRegistry()));
