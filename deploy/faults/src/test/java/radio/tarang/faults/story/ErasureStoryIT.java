@@ -31,8 +31,7 @@ class ErasureStoryIT {
     private static final String PASSWORD = "a long enough secret";
     private static final String PREFERENCES = "/api/v1/user/preferences";
     private static final Duration SOON = Duration.ofSeconds(20);
-    /** Kafka gives a killed consumer's partitions away after 45 s. */
-    private static final Duration ONCE_BACK = Duration.ofSeconds(120);
+    private static final Duration ONCE_BACK = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** @param api as this person */
