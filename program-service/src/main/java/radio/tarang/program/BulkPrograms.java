@@ -98,10 +98,6 @@ public class BulkPrograms {
                     ? Program.recordEnded(id, station, wish.details(), wish.slot(), now)
                     : Program.schedule(id, station, wish.details(), wish.slot(), now), "");
         }
-        if (!existing.station().id().equals(station.id())) {
-            return new Step(Kind.REFUSED, null,
-                    "The programme with this id is on another station, and a programme's station never changes.");
-        }
         if (wish.cancelled()) {
             return new Step(Kind.UPDATED, existing.cancel(now), "");
         }

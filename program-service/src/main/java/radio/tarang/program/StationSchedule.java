@@ -26,14 +26,11 @@ final class StationSchedule {
     /** By start, so that overlaps are looked for only where they can be: no programme is longer than {@link Slot#LONGEST}. */
     private @Nullable TreeMap<Instant, List<Program>> byStart;
 
-    private final UUID stationId;
-
-    private StationSchedule(UUID stationId) {
-        this.stationId = stationId;
+    private StationSchedule() {
     }
 
     static StationSchedule around(List<Wish> wishes, UUID stationId, Programs programs) {
-        StationSchedule schedule = new StationSchedule(stationId);
+        StationSchedule schedule = new StationSchedule();
         if (wishes.isEmpty()) {
             return schedule;
         }
@@ -46,7 +43,8 @@ final class StationSchedule {
             programs.ofStationByExternalId(stationId, externalIds).forEach(schedule::put);
         }
         wishes.stream().map(Wish::id).filter(Objects::nonNull).distinct().filter(id -> !schedule.byId.containsKey(id))
-                .forEach(id -> programs.find(id).ifPresent(schedule::put));
+                .forEach(id -> programs.find(id).filter(program -> program.station().id().equals(stationId))
+                        .ifPresent(schedule::put));
         return schedule;
     }
 
@@ -63,12 +61,9 @@ final class StationSchedule {
         return match;
     }
 
-    /** A new or changed programme takes the place of what it was. One of another station can be found by its id alone. */
+    /** A new or changed programme takes the place of what it was. */
     void put(Program program) {
         Program before = byId.put(program.id(), program);
-        if (!program.station().id().equals(stationId)) {
-            return;
-        }
         if (before != null) {
             byStartAndTitle.remove(startAndTitle(before), before);
         }
@@ -94,7 +89,7 @@ final class StationSchedule {
     private TreeMap<Instant, List<Program>> sorted() {
         TreeMap<Instant, List<Program>> sorted = new TreeMap<>();
         for (Program program : byId.values()) {
-            if (program.status() != ProgramStatus.CANCELLED && program.station().id().equals(stationId)) {
+            if (program.status() != ProgramStatus.CANCELLED) {
                 sorted.merge(program.slot().start(), List.of(program),
                         (old, added) -> Stream.concat(old.stream(), added.stream()).toList());
             }

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 import radio.tarang.faults.stage.Pace;
 import radio.tarang.faults.stage.Stage;
-import radio.tarang.faults.stage.Topic.Published;
+import radio.tarang.faults.stage.Topic;
 
 /**
  * The auditor's comparison of three accounts of the same programmes: what was acknowledged, what the database holds, and what was
@@ -28,18 +28,23 @@ final class Comparison {
     record Row(String status, long version) {
     }
 
+    /** What is compared of a record: of a whole country's hour there are too many to keep them whole. */
+    record Told(long sequence, String eventId, String type) {
+    }
+
     private final Verdict verdict;
     private final Map<String, Row> rows;
-    private final Map<String, List<Published>> events = new HashMap<>();
+    private final Map<String, List<Told>> events = new HashMap<>();
 
-    private Comparison(Verdict verdict, Map<String, Row> rows, List<Published> published) {
+    private Comparison(Verdict verdict, Map<String, Row> rows, Topic topic) {
         this.verdict = verdict;
         this.rows = rows;
-        for (Published event : published) {
+        topic.read(event -> {
             if (rows.containsKey(event.key())) {
-                events.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event);
+                events.computeIfAbsent(event.key(), key -> new ArrayList<>())
+                        .add(new Told(event.sequence(), event.eventId(), event.type()));
             }
-        }
+        });
     }
 
     /** Once everything written has left the outbox, or the limit is over, which is a broken promise of its own. */
@@ -53,7 +58,7 @@ final class Comparison {
                 limit.toSeconds());
         long dead = count(theatre.stage(), "select count(*) from outbox_dead");
         verdict.expect(dead == 0, "%d events were given up (outbox_dead)", dead);
-        return new Comparison(verdict, rows(theatre.stage(), programIds), theatre.events().read());
+        return new Comparison(verdict, rows(theatre.stage(), programIds), theatre.events());
     }
 
     private static long count(Stage stage, String sql) {
@@ -113,7 +118,7 @@ final class Comparison {
             Map<Long, Set<String>> idsBySequence = new HashMap<>();
             Set<String> types = new HashSet<>();
             long newest = 0;
-            for (Published event : of(entry.getKey())) {
+            for (Told event : of(entry.getKey())) {
                 boolean fresh = !idsBySequence.containsKey(event.sequence());
                 disordered += fresh && event.sequence() < newest ? 1 : 0;
                 repeats += fresh ? 0 : 1;
@@ -126,7 +131,7 @@ final class Comparison {
                 missing += idsBySequence.containsKey(sequence) ? 0 : 1;
             }
             doubled += (int) idsBySequence.values().stream().filter(ids -> ids.size() > 1).count();
-            List<Published> all = of(entry.getKey());
+            List<Told> all = of(entry.getKey());
             stale += all.isEmpty() || all.getLast().sequence() != version ? 1 : 0;
         }
         verdict.figure("%d programmes, %d records of theirs in the topic, %d of them repeats", rows.size(),
@@ -144,14 +149,14 @@ final class Comparison {
         verdict.expect(others == 0, "%d programmes are not %s", others, status);
         for (String type : types) {
             long wrong = rows.keySet().stream()
-                    .filter(id -> of(id).stream().filter(event -> event.type().equals(type)).map(Published::eventId)
+                    .filter(id -> of(id).stream().filter(event -> event.type().equals(type)).map(Told::eventId)
                             .distinct().count() != 1)
                     .count();
             verdict.expect(wrong == 0, "%d programmes were not announced exactly once as %s", wrong, type);
         }
     }
 
-    private List<Published> of(String programId) {
+    private List<Told> of(String programId) {
         return events.getOrDefault(programId, List.of());
     }
 }

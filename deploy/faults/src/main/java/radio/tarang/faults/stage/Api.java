@@ -51,7 +51,17 @@ public final class Api implements AutoCloseable {
 
     /** The same client, whose requests belong to that trace (W3C trace context). */
     public Api tracedBy(String traceparent) {
-        return new Api(base, witness, editorToken, token, Map.of("traceparent", traceparent), http);
+        return with("traceparent", traceparent);
+    }
+
+    /** The same client, which sends this header and no other of its own. */
+    public Api with(String header, String value) {
+        return new Api(base, witness, editorToken, token, Map.of(header, value), http);
+    }
+
+    /** The same client, asking somebody else. */
+    public Api at(URI other) {
+        return new Api(other, witness, editorToken, token, headers, http);
     }
 
     /** The same client, always with that access token; with an empty one, never with any. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,11 +59,17 @@ public final class Topic {
 
     /** Everything committed until now. */
     public List<Published> read() {
+        List<Published> all = new ArrayList<>();
+        read(all::add);
+        return all;
+    }
+
+    /** The same, for who keeps less of it than there is. */
+    public void read(Consumer<Published> reader) {
         Properties settings = new Properties();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        List<Published> all = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
                     .map(info -> new TopicPartition(name, info.partition())).toList();
@@ -70,10 +77,9 @@ public final class Topic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> all.add(published(record)));
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> reader.accept(published(record)));
             }
         }
-        return all;
     }
 
     private static Published published(ConsumerRecord<byte[], byte[]> record) {
