@@ -10,10 +10,12 @@ import org.springframework.cloud.gateway.filter.headers.observation.ObservedResp
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.util.context.ContextView;
 
 import radio.tarang.gateway.Trace;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_OBSERVATION_ATTR;
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_REACTOR_CONTEXT_ATTR;
 
 /** The span of each try of a call, for requests whose trace is recorded. */
 @Component
@@ -29,7 +31,7 @@ class Observed {
     }
 
     /** Gives {@code service} the headers that make what it does part of the trace. */
-    void ask(ServerWebExchange exchange, BiConsumer<String, String> service) {
+    void ask(ServerWebExchange exchange, ContextView context, BiConsumer<String, String> service) {
         Trace trace = exchange.getRequiredAttribute(Trace.ATTRIBUTE);
         if (begins == null || !trace.recorded()) {
             return;
@@ -39,6 +41,7 @@ class Observed {
             // The try that failed.
             before.stop();
         }
+        exchange.getAttributes().put(GATEWAY_REACTOR_CONTEXT_ATTR, context);
         begins.filter(new HttpHeaders(), exchange)
                 .forEach((name, values) -> values.forEach(value -> service.accept(name, value)));
     }

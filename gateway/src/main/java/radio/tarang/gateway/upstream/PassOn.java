@@ -30,6 +30,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.ContextView;
 
 import radio.tarang.gateway.Upstreams;
 
@@ -91,15 +92,17 @@ class PassOn implements GlobalFilter, Ordered {
         Duration limit = own == null ? upstreams.timeout() : Duration.ofMillis(Long.parseLong(own.toString()));
         HttpMethod method = exchange.getRequest().getMethod();
         boolean retry = method == HttpMethod.GET || method == HttpMethod.HEAD;
-        return upstreams.call(route.getId(), retry, limit, Mono.defer(() -> ask(exchange, route)),
-                head -> Upstreams.failed(head.status())).flatMap(head -> answer(exchange, route, head));
+        return upstreams
+                .call(route.getId(), retry, limit, Mono.deferContextual(context -> ask(exchange, route, context)),
+                        head -> Upstreams.failed(head.status()))
+                .flatMap(head -> answer(exchange, route, head));
     }
 
-    private Mono<Head> ask(ServerWebExchange exchange, Route route) {
+    private Mono<Head> ask(ServerWebExchange exchange, Route route, ContextView context) {
         ServerHttpRequest request = exchange.getRequest();
         HttpClient.RequestSender sender = client(request, route.getUri()).headers(to -> {
             headers.ask(exchange, to::add);
-            observed.ask(exchange, to::set);
+            observed.ask(exchange, context, to::set);
         }).request(io.netty.handler.codec.http.HttpMethod.valueOf(request.getMethod().name())).uri(target(request));
         HttpClient.ResponseReceiver<?> receiver = BodyLimitFilter.hasBody(request)
                 ? sender.send((service, out) -> out.send(request.getBody().map(NettyDataBufferFactory::toByteBuf)))
