@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How text from outside becomes text that is stored: NFC first, then without control characters, trimmed, and measured in code points. Nothing is ever
+ * How text from outside becomes text that is stored: without control characters, in NFC, trimmed, and measured in code points. Nothing is ever
  * cut; what is too long is refused. Text with nothing left counts as absent.
  */
 public final class Text {
@@ -81,14 +81,12 @@ public final class Text {
             findings.add(field, "contains half a character (a lone surrogate)");
             return null;
         }
-        String normal = Normalizer.normalize(raw, Normalizer.Form.NFC);
-        if (multiLine) {
-            normal = normal.replace("\r\n", "\n").replace('\r', '\n');
-        }
-        StringBuilder kept = new StringBuilder(normal.length());
-        normal.codePoints().filter(c -> !Character.isISOControl(c) || multiLine && c == '\n')
+        String lines = multiLine ? raw.replace("\r\n", "\n").replace('\r', '\n') : raw;
+        StringBuilder kept = new StringBuilder(lines.length());
+        lines.codePoints().filter(c -> !Character.isISOControl(c) || multiLine && c == '\n')
                 .forEach(kept::appendCodePoint);
-        String text = kept.toString().strip();
+        // after the control characters: one of them may stand between a letter and its accent
+        String text = Normalizer.normalize(kept, Normalizer.Form.NFC).strip();
         if (text.codePointCount(0, text.length()) > maxCodePoints) {
             findings.add(field, "must be at most " + maxCodePoints + " characters long");
         }

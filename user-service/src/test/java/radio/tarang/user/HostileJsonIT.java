@@ -3,12 +3,13 @@ package radio.tarang.user;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Bodies made to cost memory or time: small on the wire, and refused before they cost anything. */
+/** Requests made to cost memory, time or sleep: small on the wire, and refused before they cost anything. */
 class HostileJsonIT {
     private static final String PATH = "/api/v1/auth/login";
     private static final int DEEP = 100_000;
@@ -20,6 +21,13 @@ class HostileJsonIT {
                 "{\"username\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}",
                 "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP), "[".repeat(DEEP) + "]".repeat(DEEP),
                 "{\"" + "k".repeat(200_000) + "\":1}", "{\"username\":" + "9".repeat(500_000) + "}");
+    }
+
+    @Test
+    void aQueryThatIsNoTextIsRefused() {
+        RunningService.Answer answer = service
+                .get("/api/v1/users/00000000-0000-7000-8000-000000000000/followers?page=%FF");
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package radio.tarang.user.auth;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ class AuthController {
         }
     }
 
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_SECRET = 8 * 1024;
 
@@ -73,7 +75,7 @@ class AuthController {
     @PostMapping("/login")
     ResponseEntity<TokenAnswer> login(@RequestBody Credentials body, Caller caller, HttpServletRequest request) {
         Findings findings = new Findings();
-        String username = required("username", body.username(), LONGEST_NAME, findings);
+        String username = required("username", withoutControls(body.username()), LONGEST_NAME, findings);
         String password = required("password", body.password(), LONGEST_NAME, findings);
         findings.refuseAny();
         return answer(
@@ -110,11 +112,19 @@ class AuthController {
         return token;
     }
 
+    /** As at registration. Keycloak would take them for an attack and the database would fail on some: a sender could have it look as if both were away. */
+    private static @Nullable String withoutControls(@Nullable String name) {
+        return name == null ? null : CONTROLS.matcher(name).replaceAll("");
+    }
+
     /** Never altered: these are secrets, or compared by somebody else. */
     private static String required(String field, @Nullable String value, int longest, Findings findings) {
         if (value == null || value.isBlank()) {
             findings.add(field, "must not be empty");
             return "";
+        }
+        if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            findings.add(field, "contains half a character (a lone surrogate)");
         }
         if (value.length() > longest) {
             findings.add(field, "must be at most " + longest + " characters long");

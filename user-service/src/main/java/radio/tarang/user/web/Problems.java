@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,12 @@ class Problems extends ResponseEntityExceptionHandler {
         return cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
                 ? away(e, request)
                 : unexpected(e, request);
+    }
+
+    /** A query that is no UTF-8, or has more parts than are read. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e, HttpServletRequest request) {
+        return answer(ProblemBody.ofStatus(e.getErrorCode(), request));
     }
 
     @ExceptionHandler

@@ -63,6 +63,8 @@ class LoginIT {
         assertThat(visit.login(name.toUpperCase(java.util.Locale.ROOT), Visit.PASSWORD).status()).isEqualTo(200);
         assertThat(visit.login(name + "@example.org", Visit.PASSWORD).status()).isEqualTo(200);
         assertThat(visit.login("", Visit.PASSWORD).status()).isEqualTo(400);
+        assertThat(visit.login("\\u0000", Visit.PASSWORD).status()).isEqualTo(400);
+        assertThat(visit.login("half \\ud83c", Visit.PASSWORD).status()).isEqualTo(400);
     }
 
     @Test
@@ -73,7 +75,8 @@ class LoginIT {
         people.setEnabled(people.find(disabled).orElseThrow().id(), false);
 
         List<Answer> answers = List.of(visit.login(name, "wrong password"), visit.login(Visit.freshName(), "whatever"),
-                visit.login(disabled, Visit.PASSWORD), visit.login("*", "whatever"), visit.login("a@b.example", "x"));
+                visit.login(disabled, Visit.PASSWORD), visit.login("*", "whatever"), visit.login("a@b.example", "x"),
+                visit.login("a\\u0000b", "x"), visit.login("a\\u0001@b.example", "x"), visit.login(name, "\\u0000"));
 
         assertThat(answers).extracting(answer -> answer.raw().body().replaceAll("[0-9a-f]{32}", ""))
                 .containsOnly(answers.getFirst().raw().body().replaceAll("[0-9a-f]{32}", ""));
