@@ -132,6 +132,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
                 if (written.isDone()) {
                     ctx.read();
                 } else {
+                    // The server reads by itself once it has answered something on this connection.
+                    ctx.channel().config().setAutoRead(false);
                     written.addListener((ChannelFutureListener) done -> ctx.read());
                 }
             }
@@ -187,10 +189,10 @@ final class EdgeHandler extends ChannelDuplexHandler {
 
     /**
      * No complete request for a while (a slow sender of headers included), or a client that takes nothing of what it is
-     * owed. One that reads slowly is left alone.
+     * owed, whoever answers. One that reads slowly is left alone.
      */
     private void closeIfDead(ChannelHandlerContext ctx) {
-        if (upgraded || inChain > 0) {
+        if (upgraded) {
             return;
         }
         long now = System.nanoTime();
@@ -201,12 +203,13 @@ final class EdgeHandler extends ChannelDuplexHandler {
                 owedBytes = left;
                 progressAtNanos = now;
             } else if (now - progressAtNanos > STALLED_NANOS) {
-                ctx.close();
+                // Not through the handlers: one of them holds a close back until its answer has left.
+                ctx.channel().unsafe().close(ctx.newPromise());
             }
             return;
         }
         owedBytes = 0;
-        if (now - activeAtNanos > idleNanos) {
+        if (inChain == 0 && now - activeAtNanos > idleNanos) {
             ctx.close();
         }
     }

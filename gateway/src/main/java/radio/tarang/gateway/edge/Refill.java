@@ -44,6 +44,8 @@ class Refill {
     private static final Set<String> PER_CALLER = Set.of("authorization", "x-session-id");
     private static final Set<Integer> STORABLE = Set.of(200, 404, 410);
     private static final Duration PASS_FOR = Duration.ofSeconds(60);
+    /** To judge, compress and keep an answer. What has not ended then was lost, and with it all who wait and who will. */
+    private static final Duration KEEPING = Duration.ofSeconds(2);
 
     /** The fill to wait for, and whether this caller is the one who started it. */
     record Ticket(Fill fill, boolean leader) {
@@ -83,7 +85,8 @@ class Refill {
         boolean primary = cache.recentlyPurged(slot, slot.fillStartedAtMillis);
         upstreams.call(slot.origin.route(), true, upstreams.timeout(), fetch(slot, trace, primary),
                 raw -> Upstreams.failed(raw.status)).publishOn(Schedulers.boundedElastic())
-                .map(raw -> judge(slot, raw, mine)).onErrorResume(e -> Mono.just(new Fill.Outcome.Failed(e)))
+                .map(raw -> judge(slot, raw, mine)).timeout(upstreams.timeout().plus(KEEPING))
+                .onErrorResume(e -> Mono.just(new Fill.Outcome.Failed(e)))
                 .subscribe(outcome -> finish(slot, mine, outcome));
         return new Ticket(mine, true);
     }

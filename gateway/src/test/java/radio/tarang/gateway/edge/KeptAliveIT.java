@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,27 @@ class KeptAliveIT extends GatewayStory {
                 listener.send(next);
                 assertThat(listener.answer(next)).as(next).isEqualTo(200);
             }
+        }
+    }
+
+    /** Answers are not heaped up in memory for one who asks and does not read, also where the service answered before. */
+    @Test
+    void whoDoesNotReadIsAnsweredNoMore() throws IOException {
+        String kept = path();
+        String passed = path();
+        PROGRAM.on(kept, Reply.listing(LARGE, 60, "t"));
+        PROGRAM.on(passed, Reply.of(200, "{}"));
+        get(kept);
+        try (Listener listener = new Listener(port, 65_536)) {
+            listener.send("GET " + passed);
+            assertThat(listener.answer("GET")).isEqualTo(200);
+            long hits = cache.hits.sum();
+            AtomicLong before = new AtomicLong(-1);
+            listener.askWithoutReading(
+                    "GET " + kept + " HTTP/1.1\r\nHost: x\r\nX-Padding: " + "p".repeat(8_000) + "\r\n\r\n", 2_000);
+            await().pollInterval(Duration.ofMillis(300))
+                    .until(() -> before.getAndSet(cache.hits.sum()) == cache.hits.sum());
+            assertThat(cache.hits.sum() - hits).isBetween(1L, 500L);
         }
     }
 
@@ -171,6 +193,18 @@ class KeptAliveIT extends GatewayStory {
                 java.util.concurrent.locks.LockSupport.parkNanos(300_000);
             }
             socket.getOutputStream().write(bytes, first, bytes.length - first);
+        }
+
+        void askWithoutReading(String question, int times) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    for (int i = 0; i < times; i++) {
+                        socket.getOutputStream().write(question.getBytes(ISO_8859_1));
+                    }
+                } catch (IOException closed) {
+                    // The server takes no more, and we have seen enough.
+                }
+            });
         }
 
         /** Reads exactly one answer. */
