@@ -30,7 +30,7 @@ final class FullHourKilled implements Scenario {
         theatre.stage().startAll(theatre.programReplica());
         try {
             int programs = theatre.isFull() ? 36_000 : 5_040;
-            Instant hour = Instant.now().plusSeconds(theatre.isFull() ? 30 : 12);
+            Instant hour = Instant.now().plusSeconds(theatre.isFull() ? 60 : 12);
             // All of them are on air, and the killed replica is back, before the first one ends.
             Instant end = hour.plusSeconds(theatre.isFull() ? 120 : 25);
             List<String> ids = scheduled(theatre, programs / STATES, hour, end);

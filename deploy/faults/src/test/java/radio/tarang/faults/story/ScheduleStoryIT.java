@@ -200,6 +200,8 @@ class ScheduleStoryIT {
         await("the other replica does it").atMost(SOON)
                 .until(() -> overrun(sameWrite(), evening[0], 5).status() == 200);
         assertThat(overrun(sameWrite(), evening[0], 5).json().path("moved").size()).isEqualTo(2);
+        await("it happened once").atMost(SOON).untilAsserted(() -> assertThat(delays()).containsEntry(evening[1], 17)
+                .containsEntry(evening[2], 17).hasSize(2));
     }
 
     private Api sameWrite() {
