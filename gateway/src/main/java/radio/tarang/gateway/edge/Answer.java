@@ -96,6 +96,8 @@ final class Answer {
     }
 
     final HttpResponseStatus status;
+    /** The service has it in other forms too, for who asks for them with {@code Accept}. */
+    final boolean hasForms;
     private final @Nullable Variant[] variants = new @Nullable Variant[Encoding.values().length];
     private final Variant identity;
     private final long bytes;
@@ -109,6 +111,8 @@ final class Answer {
         String strong = etag != null && etag.startsWith("\"") && etag.length() > 2 ? etag : '"' + hash(body) + '"';
         String type = headers.stream().filter(h -> h.getKey().equalsIgnoreCase("Content-Type"))
                 .map(Map.Entry::getValue).findFirst().orElse("");
+        hasForms = headers.stream().filter(h -> h.getKey().equalsIgnoreCase("Vary"))
+                .anyMatch(h -> Refill.list(List.of(h.getValue()), true).contains("accept"));
         boolean compressible = COMPRESSIBLE.stream().anyMatch(type::startsWith);
         identity = new Variant(Encoding.IDENTITY, body, strong, headers);
         variants[0] = identity;

@@ -82,6 +82,12 @@ class EdgeFilter implements GlobalFilter, Ordered {
         return accept == null || accept.contains("*/*") || accept.contains("application/json");
     }
 
+    /** Of an answer that has several forms the kept one is for whoever likes none better; who weighs them asks the service. */
+    static boolean weighs(@Nullable String accept) {
+        return accept != null && !accept.equals("*/*")
+                && (accept.indexOf(';') >= 0 || !accept.startsWith("application/json"));
+    }
+
     private Mono<Void> answer(ServerWebExchange exchange, GatewayFilterChain chain, Slot slot) {
         long now = cache.nowMillis();
         slot.usedAtMillis = now;
@@ -89,7 +95,9 @@ class EdgeFilter implements GlobalFilter, Ordered {
         Caller caller = exchange.getRequiredAttribute(Caller.ATTRIBUTE);
         // Answers that depend on the caller come from the service for everybody who is somebody.
         boolean somebody = caller.known();
-        if (slot.passUntilMillis > now || stored != null && stored.perCaller && somebody) {
+        boolean weighs = weighs(exchange.getRequest().getHeaders().getFirst("Accept"));
+        if (slot.passUntilMillis > now
+                || stored != null && (stored.perCaller && somebody || stored.answer.hasForms && weighs)) {
             return chain.filter(exchange);
         }
         if (stored != null && cache.fresh(stored, now)) {
@@ -125,6 +133,9 @@ class EdgeFilter implements GlobalFilter, Ordered {
                 : null;
         return switch (outcome) {
             case Fill.Outcome.Kept kept when kept.stored().perCaller && somebody -> chain.filter(exchange);
+            case Fill.Outcome.Kept kept when kept.stored().answer.hasForms
+                    && weighs(exchange.getRequest().getHeaders().getFirst("Accept")) ->
+                chain.filter(exchange);
             case Fill.Outcome.Kept kept -> writer.kept(exchange, kept.stored(),
                     "Tarang; fwd=" + (before == null ? "uri-miss" : "stale") + (leader ? "; stored" : "; collapsed"));
             case Fill.Outcome.Passed passed when Upstreams.failed(passed.status()) && fallback != null ->

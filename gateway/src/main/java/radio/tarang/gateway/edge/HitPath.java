@@ -100,7 +100,8 @@ class HitPath {
         }
         Stored stored = slot.stored;
         long now = cache.nowMillis();
-        if (stored == null || stored.perCaller && caller.known()) {
+        if (stored == null || stored.perCaller && caller.known()
+                || stored.answer.hasForms && EdgeFilter.weighs(asked.get(ACCEPT))) {
             return null;
         }
         boolean fresh = cache.fresh(stored, now);

@@ -1,8 +1,8 @@
 package radio.tarang.gateway.edge;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +37,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @Component
 class PurgeFeed implements SmartLifecycle {
 
+    /** How lately a slot was used, as it was when asked: it goes on being used while others are sorted. */
+    private record Wanted(Slot slot, long usedAtMillis) {
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(PurgeFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BROKER_LIMIT = Duration.ofSeconds(1);
     private static final long RETRY_MILLIS = 1_000;
     private static final long END_CHECK_NANOS = 500_000_000;
+    private static final Comparator<Wanted> MOST_WANTED_FIRST = Comparator
+            .comparing((Wanted wanted) -> !wanted.slot.pinned)
+            .thenComparing(Comparator.comparingLong(Wanted::usedAtMillis).reversed());
+    /**
+     * How many keys one event has refilled at once: the first pages of all states, and some more. The others are filled when somebody asks. Otherwise
+     * whoever asked for a list in a thousand ways would have every event in it ask the service a thousand times.
+     */
+    private static final int MOST_REFILLED = 128;
 
     private final EdgeCache cache;
     private final Refill refill;
@@ -175,11 +187,9 @@ class PurgeFeed implements SmartLifecycle {
         }
         Collection<Slot> stale = cache.purge(Refill.list(List.of(tags), false),
                 "true".equals(text(record, "cache-evict")));
-        for (Slot slot : new ArrayList<>(stale)) {
-            if (refill.hot(slot)) {
-                refill.soon(slot);
-            }
-        }
+        List.copyOf(stale).stream().filter(refill::hot)
+                .map(slot -> new Wanted(slot, slot.usedAtMillis)).sorted(MOST_WANTED_FIRST).limit(MOST_REFILLED)
+                .forEach(wanted -> refill.soon(wanted.slot));
     }
 
     private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {

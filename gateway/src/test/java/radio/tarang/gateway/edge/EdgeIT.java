@@ -219,6 +219,31 @@ class EdgeIT extends GatewayStory {
     }
 
     @Test
+    void oneEventHasNoMoreThan128KeysRefilledAndTheFirstPagesBeforeAll() {
+        String tag = "t" + System.nanoTime();
+        String first = "/api/v1/programs/state/LD";
+        String path = path();
+        PROGRAM.on(first, Reply.listing("{}", 60, tag));
+        PROGRAM.on(path, Reply.listing("{}", 60, tag));
+        get(first);
+        int asked = PROGRAM.seen(first).size();
+        for (int page = 1; page <= 200; page++) {
+            get(path + "?page=" + page);
+        }
+
+        publish("program.events", tag);
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(PROGRAM.seen(first)).hasSize(asked + 1);
+            assertThat(PROGRAM.seen(path)).hasSizeGreaterThanOrEqualTo(200 + 127);
+        });
+        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(2))
+                .until(() -> PROGRAM.seen(path).size() == 200 + 127);
+        assertThat(get(path + "?page=1").statusCode()).isEqualTo(200);
+        assertThat(PROGRAM.seen(path)).as("the others when somebody asks").hasSize(200 + 128);
+    }
+
+    @Test
     void interactionEventsPurgeTooAndRepublishedStateDoesNot() {
         String path = path();
         AtomicInteger version = new AtomicInteger(1);
@@ -398,6 +423,10 @@ class EdgeIT extends GatewayStory {
         }
         assertThat(hit(get(path))).isTrue();
         assertThat(hit(get(path, "Accept", "text/calendar"))).isFalse();
+        for (String weighed : List.of("text/calendar, */*;q=0.1", "application/json;q=0.1, text/*",
+                "application/json;q=0")) {
+            assertThat(get(path, "Accept", weighed).body()).isEqualTo(weighed);
+        }
         assertThat(get(path).headers().firstValue("Vary"))
                 .hasValueSatisfying(vary -> assertThat(vary).contains("Accept"));
         assertThat(PROGRAM.seen(path).stream().filter(s -> "*/*".equals(s.headers().get("Accept")))).hasSize(1);
