@@ -66,11 +66,16 @@ export function tickCard(card, now) {
   const done = Math.min(1, Math.max(0, (now - from) / Math.max(1, to - from)));
   const course = card.querySelector(".course");
   course.style.setProperty("--done", (done * 100).toFixed(3) + "%");
-  const minutes = Math.ceil((to - now) / MINUTE);
-  const left = now >= to ? say("overBy") : minutes <= 1 ? say("endsSoon") : say("left", {time: sayMinutes(minutes)});
+  const left = sayLeft(to - now);
   write(card.querySelector(".left"), left);
   setAttribute(course, "aria-valuenow", Math.round(done * 100));
   setAttribute(course, "aria-valuetext", left);
+}
+
+/** How long it still lasts. */
+export function sayLeft(millis) {
+  const minutes = Math.ceil(millis / MINUTE);
+  return minutes <= 0 ? say("overBy") : minutes === 1 ? say("endsSoon") : say("left", {time: sayMinutes(minutes)});
 }
 
 /** A link to the station's schedule. */

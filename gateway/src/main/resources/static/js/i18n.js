@@ -62,6 +62,11 @@ export function sayTime(instant, timeZone) {
   return formatter(timeZone, {hour: "numeric", minute: "2-digit"}).format(instant);
 }
 
+/** "6 pm". */
+export function sayHour(instant, timeZone) {
+  return formatter(timeZone, {hour: "numeric"}).format(instant);
+}
+
 export function sayClock(instant, timeZone) {
   return formatter(timeZone, {weekday: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short"}).format(instant);
 }

@@ -21,6 +21,7 @@ const POLL_MILLIS = 30_000;
 /** While the feed tells what changes. */
 const FOLLOWED_POLL_MILLIS = 5 * 60_000;
 const STALE_MILLIS = 120_000;
+const MINUTE = 60_000;
 /** So long before it begins the wait for the next programme is told. */
 const SOON_MINUTES = 90;
 
@@ -215,7 +216,7 @@ class StationPage {
 
   /** Said by the feed or, a minute after the end when nobody says so, by the clock. */
   #isOver(program) {
-    const grace = program.status === "live" ? 60_000 : 0;
+    const grace = program.status === "live" ? MINUTE : 0;
     return program.status === "ended" || Date.parse(program.scheduledEnd) + grace <= now();
   }
 
@@ -287,13 +288,19 @@ class StationPage {
       link.title = words;
       setAttribute(link, "aria-current", day === this.#day ? "date" : null);
     });
+    if (nav.dataset.day === this.#day) return;
+    nav.dataset.day = this.#day;
+    const list = nav.firstElementChild;
+    const chosen = list.querySelector("[aria-current]");
+    // On a phone the days are a row to wipe through.
+    if (chosen) list.scrollLeft = chosen.offsetLeft + (chosen.offsetWidth - list.clientWidth) / 2;
   }
 
   #renderList(list, items) {
     const create = (item) => item.marker
       ? element("li", {class: "now"}, element("span", {class: "words"}))
       : element("li", {class: "slot"},
-        element("p", {class: "when"}, element("time", {class: "from"}), element("span", {class: "dash"}, "–"), element("time", {class: "to"})),
+        element("p", {class: "when"}, element("time", {class: "from"}), element("span", {class: "dash"}, "–"), element("time", {class: "to"}), element("span", {class: "soon"})),
         element("div", {class: "what"},
           element("h2", {class: "title"}), element("p", {class: "by"}), element("p", {class: "tags"}),
           element("div", {class: "course", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100"}, element("span", {class: "done"})),
@@ -316,7 +323,7 @@ class StationPage {
     setAttribute(node, "data-status", program.status);
     setAttribute(node, "data-late", delayOf(program) > 0 ? "" : null);
     setAttribute(node, "aria-current", program.status === "live" ? "time" : null);
-    part("course").hidden = program.status !== "live";
+    part("course").hidden = part("left").hidden = program.status !== "live";
     part("course").setAttribute("aria-label", say("progressOf", {title: program.title}));
   }
 
@@ -351,7 +358,7 @@ class StationPage {
     if (!notice) return;
     const age = this.#followed ? 0 : now() - this.#freshAt;
     const old = this.#phase !== "loading" && this.#freshAt > 0 && (age > STALE_MILLIS || !navigator.onLine || this.#phase === "away");
-    const minutes = Math.floor(age / 60_000);
+    const minutes = Math.floor(age / MINUTE);
     notice.hidden = !old;
     write(notice, old ? say("stale", {age: minutes < 1 ? say("justNow") : sayMinutes(minutes)}) : "");
   }
@@ -380,17 +387,13 @@ class StationPage {
 
   /** How long what is on still lasts, and when the next one begins. */
   #tickSlots() {
-    let next = true;
-    for (const node of this.#main.querySelectorAll(".day > .slot")) {
-      const minutes = Math.ceil((Date.parse(node.program.scheduledStart) - now()) / 60_000);
-      if (node.program.status === "live") {
-        tickCard(node, now());
-      } else if (node.program.status === "scheduled" && next && minutes <= SOON_MINUTES) {
-        next = false;
-        write(node.querySelector(".left"), minutes <= 0 ? say("startsNow") : say("startsIn", {time: sayMinutes(minutes)}));
-      } else {
-        write(node.querySelector(".left"), "");
-      }
+    const slots = [...this.#main.querySelectorAll(".day > .slot")];
+    const next = slots.find(({program}) => program.status === "scheduled" && Date.parse(program.scheduledEnd) > now());
+    for (const node of slots) {
+      if (node.program.status === "live") tickCard(node, now());
+      const minutes = Math.ceil((Date.parse(node.program.scheduledStart) - now()) / MINUTE);
+      const soon = node === next && minutes <= SOON_MINUTES;
+      write(node.querySelector(".soon"), !soon ? "" : minutes <= 0 ? say("startsNow") : say("startsIn", {time: sayMinutes(minutes)}));
     }
   }
 

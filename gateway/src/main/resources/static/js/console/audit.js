@@ -5,6 +5,7 @@ import {button, field, input, onSubmit, outcome, select, tell} from "../form.js"
 import {hasWords, say, sayDateTime} from "../i18n.js";
 import {addDays, startOfDay, written} from "../zone.js";
 import {differences, sayValue} from "./diff.js";
+import {stateName} from "./optouts.js";
 import {explained} from "./telling.js";
 
 const TYPES = ["program", "schedule", "opt-out", "station", "import", "song", "playlist", "radio"];
@@ -31,7 +32,7 @@ class AuditPage {
     this.#filter = filter;
     this.#entries = entries;
     this.#more = {hasMore, nextCursor};
-    if (filter.targetId) this.#only = entries[0] ? nameOf(entries[0]) : filter.targetId;
+    if (filter.targetId) this.#only = entries[0] ? nameOf(entries[0], context.states()) : filter.targetId;
   }
 
   render(root) {
@@ -53,6 +54,11 @@ class AuditPage {
       element("h2", {class: "heard", id: "audit-title", tabindex: "-1"}, say("console_audit")),
       element("ol", {class: "audit", "aria-labelledby": "audit-title"}), element("div", {class: "row"}, more)));
     this.#draw();
+    this.#sayHowMany();
+  }
+
+  #sayHowMany() {
+    tell(this.#line, this.#entries.length === 0 ? say("auditNothing") : "");
   }
 
   #typed(form) {
@@ -73,7 +79,7 @@ class AuditPage {
     const answer = await this.#ask({});
     if (!answer) return;
     this.#entries = answer.entries;
-    tell(this.#line, answer.entries.length === 0 ? say("auditNothing") : "");
+    this.#sayHowMany();
     this.#draw();
   }
 
@@ -113,7 +119,7 @@ class AuditPage {
     all.textContent = say("auditOnly", {what: this.#only ?? ""});
     this.#root.querySelector("#audit-more").hidden = !this.#more.hasMore;
     const narrow = (filter, only) => this.#narrow(filter, only);
-    reconcile(this.#root.querySelector(".audit"), this.#entries, ({id}) => `${id} ${document.documentElement.lang}`, (entry) => createEntry(entry, narrow), () => {});
+    reconcile(this.#root.querySelector(".audit"), this.#entries, ({id}) => `${id} ${document.documentElement.lang}`, (entry) => createEntry(entry, nameOf(entry, this.#context.states()), narrow), () => {});
   }
 }
 
@@ -126,20 +132,36 @@ const MEMBERS = {
 };
 const sayMember = (member) => (Object.hasOwn(MEMBERS, member) ? say(MEMBERS[member]) : member);
 
-const nameOf = ({before, after, targetId}) => String((after ?? before)?.title ?? (after ?? before)?.name ?? targetId);
+/** In the order of the forms; what those do not have comes last. */
+const inOrder = (changes) => {
+  const names = Object.keys(MEMBERS);
+  const place = ({member}) => (names.includes(member) ? names.indexOf(member) : names.length);
+  return [...changes].sort((a, b) => place(a) - place(b));
+};
 
-function createEntry(entry, narrow) {
+/** What was done, in words; the API's where we have none. */
+function sayAction(action, after) {
+  const key = action === "program.status" ? `action_program.${after?.status}` : `action_${action}`;
+  return hasWords(key) ? say(key) : hasWords(`action_${action}`) ? say(`action_${action}`) : action;
+}
+
+/** What it is called; an opt-out is its state's. */
+function nameOf({before, after, targetType, targetId}, states) {
+  const {title, name, stateId} = after ?? before ?? {};
+  return String(title ?? name ?? (targetType === "opt-out" && stateId ? stateName(states, stateId) : targetId));
+}
+
+function createEntry(entry, name, narrow) {
   const {at, actor, action, targetType, targetId, ip, before, after} = entry;
   const who = actor?.username ?? say("somebodyErased");
   const facts = [who, sayDateTime(Date.parse(at)), ip].filter(Boolean).join(" · ");
-  const key = `action_${action}`;
-  const changes = differences(before, after);
+  const changes = inOrder(differences(before, after));
   const about = button(say("auditAbout"), {class: "link"});
-  about.addEventListener("click", () => narrow({targetId}, nameOf(entry)));
+  about.addEventListener("click", () => narrow({targetId}, name));
   const by = button(say("auditBy", {name: who}), {class: "link"});
   by.addEventListener("click", () => narrow({actor: actor.id}, who));
   return element("li", {class: "panel"}, element("details", {},
-    element("summary", {}, element("span", {class: "title"}, hasWords(key) ? say(key) : action, ": ", element("b", {}, nameOf(entry))), " ", element("span", {class: "hint"}, facts)),
+    element("summary", {}, element("span", {class: "title"}, sayAction(action, after), ": ", element("b", {}, name)), " ", element("span", {class: "hint"}, facts)),
     element("p", {class: "hint id"}, `${targetType} ${targetId}`),
     changes.length === 0 ? element("p", {}, say("auditSame")) : table(changes),
     element("p", {class: "acts"}, about, actor ? by : null)));

@@ -3,7 +3,7 @@
 import {element, write} from "../dom.js";
 import {button, field, input, onSubmit, outcome, showErrors, tell, tick} from "../form.js";
 import {Unreachable} from "../http.js";
-import {say, sayDateTime, sayNumber} from "../i18n.js";
+import {hasWords, say, sayDateTime, sayNumber} from "../i18n.js";
 import {formatOf} from "./desk.js";
 import {Picker} from "./picker.js";
 import {explained, showRefusal} from "./telling.js";
@@ -133,10 +133,12 @@ class Imports {
       this.#root.querySelector("#job-title").focus();
     });
     return element("li", {}, element("div", {class: "what"},
-      element("p", {class: "title"}, sayDateTime(Date.parse(job.createdAt)), element("span", {class: "tag"}, job.format), element("span", {class: "tag"}, say(`job_${job.status}`))),
+      element("p", {class: "title"}, sayDateTime(Date.parse(job.createdAt)), element("span", {class: "tag"}, sayFormat(job)), element("span", {class: "tag"}, say(`job_${job.status}`))),
       element("p", {class: "hint"}, say("importSummary", {created: sayNumber(job.counts.created), updated: sayNumber(job.counts.updated), rejected: sayNumber(job.counts.rejected)}))), look);
   }
 }
+
+const sayFormat = ({format}) => (hasWords(`format_${format}`) ? say(`format_${format}`) : format);
 
 /** One job: how far it is, what it counted, and what was wrong with which row. */
 function drawJob(section, job) {
@@ -144,7 +146,7 @@ function drawJob(section, job) {
     section.dataset.job = job.id;
     section.dataset.language = document.documentElement.lang;
     section.replaceChildren(
-      element("h2", {id: "job-title", tabindex: "-1"}, say("importOf", {format: job.format})),
+      element("h2", {id: "job-title", tabindex: "-1"}, say("importOf", {format: sayFormat(job)})),
       element("p", {class: "state", role: "status"}),
       element("progress", {max: 1, "aria-label": say("importProgress")}),
       element("dl", {class: "counts"}),

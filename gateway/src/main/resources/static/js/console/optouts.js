@@ -30,12 +30,12 @@ export function stateName(states, stateId) {
   return state ? namesOf(state, currentLanguage())[0] : stateId;
 }
 
-/** Opens the sheet; answers when it is closed. */
+/** Opens the sheet; answers how to wait until it is closed. */
 export async function openOptOuts(context, program, timeZone) {
   const stations = await context.desk.stations();
   const sheet = new OptOutsSheet(context, stations, program, timeZone);
   await sheet.load();
-  return sheet.closed;
+  return () => sheet.closed;
 }
 
 class OptOutsSheet {

@@ -3,7 +3,7 @@
 import {element} from "../dom.js";
 import {button, field, input, onSubmit, outcome, select, showErrors, tell, textArea, tick} from "../form.js";
 import {Refused} from "../http.js";
-import {say, sayLanguage} from "../i18n.js";
+import {say, sayLanguage, sayTime} from "../i18n.js";
 import {instantOf, wallClock, written} from "../zone.js";
 import {changedMeanwhile} from "./desk.js";
 import {openSheet} from "./dialog.js";
@@ -164,13 +164,20 @@ class ProgrammeForm {
         return;
       }
       if (reason instanceof Refused && reason.slug === "program-overlap") {
-        this.#overlap.hidden = false;
-        tell(this.#line, say("problem_program-overlap"), "wrong");
-        this.#form.elements.allowOverlap.focus();
+        await this.#tellOverlap(program);
         return;
       }
       showRefusal(this.#form, this.#line, reason);
     }
+  }
+
+  async #tellOverlap({scheduledStart, scheduledEnd}) {
+    this.#overlap.hidden = false;
+    // Who is in the way is asked for now: it may have come meanwhile. Unanswered, it is told without names.
+    const there = await this.#desk.day(this.#station.id, Date.parse(scheduledStart), Date.parse(scheduledEnd)).catch(() => []);
+    const titles = there.filter(({id}) => id !== this.#known?.id).map(({title, scheduledStart: start}) => `${title} (${sayTime(Date.parse(start), this.#zone)})`);
+    tell(this.#line, [say("problem_program-overlap"), ...(titles.length > 0 ? [say("overlapWith", {titles: titles.join(", ")})] : [])].join(" "), "wrong");
+    this.#form.elements.allowOverlap.focus();
   }
 
   /** Somebody else was faster: what is there now is shown, and nothing of theirs is lost. */

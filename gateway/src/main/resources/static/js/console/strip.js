@@ -4,6 +4,7 @@
 import {toneOf} from "../card.js";
 import {now} from "../clock.js";
 import {element, reconcile, setAttribute} from "../dom.js";
+import {sayHour} from "../i18n.js";
 
 /** programs: in order of their start. */
 export function drawStrip(strip, programs, [from, to]) {
@@ -22,8 +23,15 @@ export function drawStrip(strip, programs, [from, to]) {
     node.style.setProperty("--lane", lane);
     setAttribute(node, "data-tone", toneOf(program.category));
     setAttribute(node, "data-status", program.status);
+    setAttribute(node, "title", program.title);
   });
   pointToNow(strip, [from, to]);
+}
+
+/** What the clock shows there every six hours of the day. */
+export function drawAxis(axis, [from, to], timeZone) {
+  const marks = [0, 0.25, 0.5, 0.75, 1].map((share) => element("span", {}, sayHour(from + share * (to - from), timeZone)));
+  axis.replaceChildren(...marks);
 }
 
 export function pointToNow(strip, [from, to]) {

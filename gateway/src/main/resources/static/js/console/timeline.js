@@ -1,11 +1,11 @@
 // One day of one station as it is planned: programmes with their gaps and overlaps, and what can be done about them.
 
-import {toneOf, writeTime} from "../card.js";
+import {sayLeft, toneOf, writeTime} from "../card.js";
 import {now} from "../clock.js";
 import {element, icon, reconcile, setAttribute, write} from "../dom.js";
 import {button, input, outcome, tell} from "../form.js";
 import {Refused, Unreachable} from "../http.js";
-import {say, sayDayShort, sayMinutes, sayTime} from "../i18n.js";
+import {say, sayDayShort, sayMinutes, sayTime, sayZone} from "../i18n.js";
 import {noteTags} from "../notes.js";
 import {recall, remember} from "../settings.js";
 import {languageOf} from "../text.js";
@@ -16,7 +16,7 @@ import {mayIn, openOptOuts, saySituation, stateName} from "./optouts.js";
 import {openOverrun} from "./overrun.js";
 import {Picker} from "./picker.js";
 import {openProgramme} from "./programme.js";
-import {drawStrip, pointToNow} from "./strip.js";
+import {drawAxis, drawStrip, pointToNow} from "./strip.js";
 import {explained} from "./telling.js";
 
 const NATIONAL_ZONE = "Asia/Kolkata";
@@ -121,8 +121,8 @@ class Timeline {
       element("div", {class: "bench"}, picker.node,
         element("div", {class: "field"}, element("label", {for: "day"}, say("pickDay")), element("div", {class: "stepper"}, step("dayBefore", "left", -1), day, step("dayAfter", "right", 1), today))),
       element("div", {class: "row"}, add, this.#line),
-      element("div", {class: "strip", "aria-hidden": "true"}),
-      element("h2", {class: "heard", id: "day-title", tabindex: "-1"}),
+      element("div", {class: "day-head"}, element("h2", {id: "day-title", tabindex: "-1"}), element("p", {class: "hint zone"})),
+      element("div", {class: "strip", "aria-hidden": "true"}), element("p", {class: "axis", "aria-hidden": "true"}),
       element("details", {class: "earlier"}, element("summary"), element("ol", {class: "day plan", "aria-labelledby": "day-title"})),
       element("ol", {class: "day plan", "aria-labelledby": "day-title"}));
     add.hidden = !this.#own;
@@ -208,6 +208,7 @@ class Timeline {
     const noon = this.#bounds[0] + 12 * 3_600_000;
     const title = this.#station ? say("dayOf", {station: this.#station.name, day: sayDayShort(noon, this.#zone)}) : say("pickStationFirst");
     write(this.#root.querySelector("#day-title"), title);
+    write(this.#root.querySelector(".zone"), this.#station ? say("zoneNote", {zone: sayZone(noon, this.#zone)}) : "");
     list.setAttribute("aria-busy", String(this.#phase === "loading" && Boolean(this.#station)));
     const rows = this.#station && this.#phase !== "loading" ? this.#rows() : [];
     // At eleven at night what was on this morning is not what one came for.
@@ -219,8 +220,11 @@ class Timeline {
     draw(past, over);
     draw(list, rows.filter((row) => !over.includes(row)));
     const strip = this.#root.querySelector(".strip");
-    strip.hidden = !this.#station || this.#phase !== "ready";
+    const axis = this.#root.querySelector(".axis");
+    axis.hidden = strip.hidden = !this.#station || this.#phase !== "ready";
     drawStrip(strip, this.#shown().filter((program) => program.status !== "cancelled"), this.#bounds);
+    drawAxis(axis, this.#bounds, this.#zone);
+    this.#tick();
   }
 
   /** The programmes of the day, and every stretch without one between them. */
@@ -260,7 +264,8 @@ class Timeline {
     write(part("title"), program.title, languageOf(program.title, program.language));
     write(part("by"), program.hostName ?? "", languageOf(program.hostName ?? "", program.language));
     const tags = [];
-    if (program.status !== "scheduled" && program.status !== "cancelled") tags.push(element("span", {class: `tag ${program.status === "live" ? "on" : ""}`}, say(`status_${program.status}`)));
+    if (program.status === "live") tags.push(element("span", {class: "tag on"}, say("status_live")), element("span", {class: "left"}));
+    if (program.status === "ended") tags.push(element("span", {class: "tag"}, say("status_ended")));
     if (program.scheduleId) tags.push(element("span", {class: "tag"}, say("recurring")));
     if (over.length > 0) tags.push(element("span", {class: "tag wrong"}, say("overlaps", {titles: over.map((other) => other.title).join(", ")})));
     part("tags").replaceChildren(...tags, ...noteTags(program), ...this.#departures(program));
@@ -302,6 +307,10 @@ class Timeline {
   #tick() {
     if (!this.#root || !this.#station) return;
     pointToNow(this.#root.querySelector(".strip"), this.#bounds);
+    for (const left of this.#root.querySelectorAll(".plan .left")) {
+      const program = this.#programs.get(left.closest(".slot").dataset.key);
+      if (program) write(left, sayLeft(Date.parse(program.scheduledEnd) - now()));
+    }
   }
 
   /** Where a new programme would go: after what is on air or comes, at the next half hour. */
@@ -347,7 +356,7 @@ class Timeline {
   }
 
   async #overrun(program) {
-    const answer = await openOverrun(this.#context.desk, program);
+    const answer = await openOverrun(this.#context.desk, program, this.#zone);
     if (!answer) {
       // It may have been refused because somebody was faster.
       this.#load();
@@ -359,7 +368,9 @@ class Timeline {
 
   async #depart(program) {
     await this.#doing(async () => {
-      await openOptOuts(this.#context, program, this.#zone);
+      const closed = await openOptOuts(this.#context, program, this.#zone);
+      tell(this.#line, "");
+      await closed();
       await this.#load();
     });
   }

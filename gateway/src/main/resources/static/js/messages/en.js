@@ -219,6 +219,6 @@ export const en = {
   categories: {},
   languages: {
     bn: "Bengali", caq: "Nicobarese", gbm: "Garhwali", him: "Pahari", hne: "Chhattisgarhi", lbj: "Ladakhi", nag: "Nagamese", sck: "Nagpuri",
-    trp: "Kokborok", twm: "Monpa", grt: "Garo",
+    trp: "Kokborok", twm: "Monpa", grt: "Garo", sat: "Santali", ks: "Kashmiri", brx: "Bodo", raj: "Rajasthani", tcy: "Tulu", bgc: "Haryanvi", kha: "Khasi",
   },
 };

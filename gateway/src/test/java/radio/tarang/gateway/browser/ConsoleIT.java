@@ -72,6 +72,9 @@ class ConsoleIT extends PageTest {
 
     @Test
     void aStationIsFoundByTypingAndItsDayShowsGapsAndOverlaps() {
+        LocalDate today = LocalDate.now(INDIA);
+        radio.put(Broadcast.live("night", "Akashvani Pune", "MH", "रात").between(today.atStartOfDay(INDIA).toInstant(),
+                today.atTime(0, 1).atZone(INDIA).toInstant(), "ended"));
         Visit visit = visit().open("MH").live().signIn();
         Page page = visit.page;
         page.locator("#console").click();
@@ -87,7 +90,11 @@ class ConsoleIT extends PageTest {
         page.keyboard().press("ArrowUp");
         page.keyboard().press("Enter");
         assertThat(page.locator("#station")).hasValue("Akashvani Pune");
+        assertThat(page.locator(".earlier summary")).hasText("Earlier today: 1 programme");
+        assertThat(row(page, "night")).isHidden();
+        assertThat(page.locator(".zone")).hasText("All times in India Standard Time");
         page.locator("#day").fill(day.toString());
+        assertThat(page.locator(".earlier")).isHidden();
         assertThat(page.locator(".plan > li")).hasCount(7);
         assertThat(page.locator(".plan > .gap").nth(1)).containsText("50 min free, 7:10 am to 8:00 am");
         assertThat(row(page, "farm")).containsText("overlaps संवाद");
@@ -123,7 +130,7 @@ class ConsoleIT extends PageTest {
         sheet.locator("#title").fill("<img src=x onerror=alert(1)>");
         sheet.locator("#tags").fill("सुबह, farm");
         sheet.locator("[type=submit]").click();
-        assertThat(sheet.locator(".outcome")).containsText("There is something on at that time already.");
+        assertThat(sheet.locator(".outcome")).containsText("In the way: शिवार फेरी (8:00 am).");
         sheet.locator("#allowOverlap").check();
         sheet.locator("[type=submit]").click();
         assertThat(sheet).hasCount(0);
@@ -187,6 +194,7 @@ class ConsoleIT extends PageTest {
         sheet.locator("[type=submit]").click();
         assertThat(sheet.locator(".outcome")).containsText("That is longer than what follows can give.");
         sheet.locator("#minutes").fill("12");
+        assertThat(sheet.locator("#minutes-help")).hasText("Until 7:12 am.");
         sheet.locator("#policy-shift").check();
         sheet.locator("[type=submit]").click();
         assertThat(page.locator(".content .outcome"))
@@ -417,12 +425,13 @@ class ConsoleIT extends PageTest {
     @Test
     void theAuditShowsWhatWasBeforeAndIsAfter() {
         radio.desk().tookDown("station.create", null, Map.of("name", "Akashvani Pune"));
-        radio.desk().tookDown("program.delete", Map.of("title", "जुने", "version", 3), null);
+        radio.desk().tookDown("opt-out.set", null, Map.of("stateId", "MH", "delayMinutes", 30));
         radio.desk().tookDown("program.update", Map.of("title", "<b>पहिले</b>", "version", 1, "tags", List.of("a")),
                 Map.of("title", "नंतर", "version", 2, "tags", List.of("a"), "hostName", "Meera"));
         Visit visit = visit().open("MH").live().signIn();
         Page page = openPage(visit, "audit");
         assertThat(page.locator(".audit > li")).hasCount(2);
+        assertThat(page.locator(".audit > li").nth(1)).containsText("Opt-out declared: Maharashtra");
         page.locator("#audit-more").click();
         assertThat(page.locator(".audit > li")).hasCount(3);
         assertThat(radio.desk().asked("GET admin/audit").getLast().query()).containsEntry("cursor", "after-2");

@@ -58,6 +58,8 @@ class StationPageIT extends PageTest {
         assertThat(slot(page, "live")).containsText("मंगल प्रभात");
         assertThat(slot(page, "live")).hasAttribute("aria-current", "time");
         assertThat(page.locator("#view .title", new Page.LocatorOptions().setHasText("दुसरे केंद्र"))).hasCount(0);
+        assertThat(slot(page, "live").locator(".left")).hasText(Pattern.compile("(9|10) min left"));
+        assertThat(slot(page, "next").locator(".soon")).hasText(Pattern.compile("in (9|10) min"));
         // What is over lies behind one press, and what comes stands below the line of now.
         assertThat(slot(page, "over")).isHidden();
         page.locator(".earlier summary").click();
@@ -131,6 +133,10 @@ class StationPageIT extends PageTest {
                     Pattern.compile(path + "\\." + ending + range));
         }
         assertThat(page.locator(".exports a[href$='.atom']")).isVisible();
+        // For calendars that do not know webcal, the address itself.
+        page.locator(".exports button").click();
+        assertThat(page.locator(".exports [role=status]"))
+                .containsText(Pattern.compile("http://127.0.0.1:\\d+" + path + "\\.ics"));
     }
 
     @Test
