@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,25 +26,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** At the very end of a programme the clock wants to end it and an editor lets it run over: exactly one of them does. */
 class EndOrOverrunIT {
     private static final Duration STEP = Duration.ofNanos(400_000);
+    private static final RunningService SERVICE = RunningService
+            .start(Setup.fresh().with("tarang.lifecycle.enabled", "false"));
+    private static final Sweep SWEEP = SERVICE.bean(Sweep.class);
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+    }
 
     private record Round(String live, String next, Answer overrun) {
     }
 
     @Test
     void theClockEndsItOrItRunsOverAndNeverBoth() {
-        try (RunningService service = RunningService.start(Setup.fresh().with("tarang.lifecycle.enabled", "false"));
-                Records records = service.records()) {
-            Sweep sweep = service.bean(Sweep.class);
+        try (Records records = SERVICE.records()) {
             Instant end = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
-            List<State> states = service.bean(States.class).all();
+            List<State> states = SERVICE.bean(States.class).all();
             List<Round> rounds = new ArrayList<>();
             for (int n = 0; n < states.size(); n++) {
-                rounds.add(round(service, sweep, states.get(n).id(), end, STEP.multipliedBy(n)));
+                rounds.add(round(states.get(n).id(), end, STEP.multipliedBy(n)));
             }
             for (State state : states) {
-                sweep.step(state.id(), end);
-                sweep.step(state.id(), end.plusSeconds(300));
-                sweep.step(state.id(), end.plusSeconds(7200));
+                SWEEP.step(state.id(), end);
+                SWEEP.step(state.id(), end.plusSeconds(300));
+                SWEEP.step(state.id(), end.plusSeconds(7200));
             }
             for (Round round : rounds) {
                 boolean ranOver = round.overrun().status() == 200;
@@ -60,47 +67,44 @@ class EndOrOverrunIT {
     }
 
     /** The overrun is on its way when, so much later, the clock sweeps. */
-    private static Round round(RunningService service, Sweep sweep, String state, Instant end, Duration later) {
-        String station = Given.station(service, "Contested", state);
-        String live = Given.program(service, station, "On air", end.minusSeconds(7000), end);
-        String next = Given.program(service, station, "Next", end, end.plusSeconds(1800));
-        service.patch("/api/v1/admin/programs/" + live + "/status", "{\"status\":\"live\"}");
+    private static Round round(String state, Instant end, Duration later) {
+        String station = Given.station(SERVICE, "Contested", state);
+        String live = Given.program(SERVICE, station, "On air", end.minusSeconds(7000), end);
+        String next = Given.program(SERVICE, station, "Next", end, end.plusSeconds(1800));
+        SERVICE.patch("/api/v1/admin/programs/" + live + "/status", "{\"status\":\"live\"}");
         CompletableFuture<Answer> overrun = CompletableFuture
-                .supplyAsync(() -> service.post("/api/v1/admin/programs/" + live + "/overrun", "{\"minutes\": 5}"));
+                .supplyAsync(() -> SERVICE.post("/api/v1/admin/programs/" + live + "/overrun", "{\"minutes\": 5}"));
         long until = System.nanoTime() + later.toNanos();
         while (System.nanoTime() < until) {
             Thread.onSpinWait();
         }
-        List<ProgramEvent> swept = sweep.step(state, end);
+        List<ProgramEvent> swept = SWEEP.step(state, end);
 
         Answer answer = overrun.join();
         assertThat(answer.status()).as(answer.raw().body()).isIn(200, 409);
         if (answer.status() == 200) {
             assertThat(swept).isEmpty();
-            assertThat(service.get("/api/v1/programs/" + live).text("status")).isEqualTo("live");
-            assertThat(service.get("/api/v1/programs/" + next).text("status")).isEqualTo("scheduled");
+            assertThat(SERVICE.get("/api/v1/programs/" + live).text("status")).isEqualTo("live");
+            assertThat(SERVICE.get("/api/v1/programs/" + next).text("status")).isEqualTo("scheduled");
         } else {
             assertThat(answer.slug()).isIn("program-not-live", "program-overlap");
-            assertThat(service.get("/api/v1/programs/" + live).text("scheduledEnd")).isEqualTo(end.toString());
+            assertThat(SERVICE.get("/api/v1/programs/" + live).text("scheduledEnd")).isEqualTo(end.toString());
         }
         return new Round(live, next, answer);
     }
 
     @Test
     void whatAnEditorHoldsTheClockPassesOverAndLooksAtAgain() {
-        try (RunningService service = RunningService.start(Setup.fresh().with("tarang.lifecycle.enabled", "false"))) {
-            Sweep sweep = service.bean(Sweep.class);
-            Instant end = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
-            String live = Given.program(service, Given.station(service, "Held", "MH"), "On air",
-                    end.minusSeconds(7000), end);
-            sweep.step("MH", Instant.now());
-            new TransactionTemplate(service.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
-                service.jdbc().sql("SELECT id FROM program WHERE id = ?::uuid FOR UPDATE").param(live).query()
-                        .listOfRows();
-                assertThat(CompletableFuture.supplyAsync(() -> sweep.step("MH", end)).join()).isEmpty();
-            });
-            assertThat(sweep.step("MH", end)).extracting(ProgramEvent::type)
-                    .containsExactly(ProgramEvent.Type.ENDED);
-        }
+        Instant end = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
+        String live = Given.program(SERVICE, Given.station(SERVICE, "Held", "MH"), "On air",
+                end.minusSeconds(7000), end);
+        SWEEP.step("MH", Instant.now());
+        new TransactionTemplate(SERVICE.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
+            SERVICE.jdbc().sql("SELECT id FROM program WHERE id = ?::uuid FOR UPDATE").param(live).query()
+                    .listOfRows();
+            assertThat(CompletableFuture.supplyAsync(() -> SWEEP.step("MH", end)).join()).isEmpty();
+        });
+        assertThat(SWEEP.step("MH", end)).extracting(ProgramEvent::type)
+                .containsExactly(ProgramEvent.Type.ENDED);
     }
 }

@@ -32,7 +32,8 @@ class ReplicaIT {
         TestServers.kafka().createTopics(prefix);
         Setup setup = new Setup(database, TestServers.kafka().bootstrapServers(), prefix + "program.events", null,
                 Map.of("tarang.replica.url", STANDBY.replica(database).jdbcUrl(), "tarang.lifecycle.enabled",
-                        "false"));
+                        "false", "resilience4j.circuitbreaker.instances.postgres-replica.wait-duration-in-open-state",
+                        "2s"));
         return RunningService.start(setup);
     }
 
