@@ -37,12 +37,11 @@ import radio.tarang.gateway.identity.Connection;
  */
 final class EdgeHandler extends ChannelDuplexHandler {
 
-    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final long idleNanos;
     private final HitPath hits;
     private final FinishingTouch touch;
     private final Callers callers;
+    private final Silence silence;
     private @Nullable Connection connection;
     /** Requests with the chain that have no final answer yet. */
     private int inChain;
@@ -53,9 +52,6 @@ final class EdgeHandler extends ChannelDuplexHandler {
     private boolean informational;
     private boolean upgraded;
     private @Nullable ChannelFuture lastWrite;
-    private long activeAtNanos = System.nanoTime();
-    private long owedBytes;
-    private long progressAtNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> check;
 
     EdgeHandler(HitPath hits, FinishingTouch touch, Callers callers, Duration idle) {
@@ -63,6 +59,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
         this.hits = hits;
         this.touch = touch;
         this.callers = callers;
+        silence = new Silence(idle, System.nanoTime());
     }
 
     @Override
@@ -89,7 +86,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof HttpRequest request) {
-            activeAtNanos = System.nanoTime();
+            silence.broken(System.nanoTime());
             FullHttpResponse answer = inChain == 0 && !lastAnswerPassed ? hits.answer(request, connection(ctx)) : null;
             if (answer != null) {
                 Caller caller = connection(ctx).last();
@@ -147,6 +144,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
             ctx.write(msg, promise);
             return;
         }
+        silence.broken(System.nanoTime());
         Object out = msg;
         if (msg instanceof HttpResponse response) {
             informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
@@ -159,7 +157,6 @@ final class EdgeHandler extends ChannelDuplexHandler {
         }
         if (msg instanceof LastHttpContent && !informational) {
             inChain = Math.max(0, inChain - 1);
-            activeAtNanos = System.nanoTime();
             if (inChain == 0) {
                 // reactor-netty 1.3.7 asks for no more after a request that waited its turn and was then answered at once.
                 ctx.write(out, promise.unvoid()).addListener(
@@ -187,29 +184,19 @@ final class EdgeHandler extends ChannelDuplexHandler {
         ctx.fireUserEventTriggered(event);
     }
 
-    /**
-     * No complete request for a while (a slow sender of headers included), or a client that takes nothing of what it is
-     * owed, whoever answers. One that reads slowly is left alone.
-     */
     private void closeIfDead(ChannelHandlerContext ctx) {
         if (upgraded) {
             return;
         }
         long now = System.nanoTime();
-        ChannelOutboundBuffer owed = ctx.channel().unsafe().outboundBuffer();
-        if (owed != null && !owed.isEmpty()) {
-            long left = owed.totalPendingWriteBytes() - owed.currentProgress();
-            if (left != owedBytes) {
-                owedBytes = left;
-                progressAtNanos = now;
-            } else if (now - progressAtNanos > STALLED_NANOS) {
-                // Not through the handlers: one of them holds a close back until its answer has left.
-                ctx.channel().unsafe().close(ctx.newPromise());
-            }
-            return;
-        }
-        owedBytes = 0;
-        if (inChain == 0 && now - activeAtNanos > idleNanos) {
+        ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+        long owed = buffer == null || buffer.isEmpty()
+                ? 0
+                : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        if (silence.untaken(now, owed)) {
+            // Not through the handlers: one of them holds a close back until its answer has left.
+            ctx.channel().unsafe().close(ctx.newPromise());
+        } else if (owed == 0 && silence.tooLong(now, inChain > 0)) {
             ctx.close();
         }
     }
