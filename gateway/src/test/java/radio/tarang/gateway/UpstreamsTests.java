@@ -1,10 +1,19 @@
 package radio.tarang.gateway;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,6 +51,30 @@ class UpstreamsTests {
         upstreams.tryAgain("program");
         upstreams.tryAgain("never-called");
         assertThat(upstreams.state("program")).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void whatNobodyTakesIsDisposedOf() {
+        List<Disposable> answers = List.of(Disposables.single(), Disposables.single());
+        Iterator<Disposable> given = answers.iterator();
+        assertThat(upstreams.call("twice", true, Duration.ofSeconds(1), Mono.fromSupplier(given::next),
+                answer -> answer == answers.getFirst()).block()).isSameAs(answers.getLast());
+        assertThat(answers.getFirst().isDisposed()).as("given up for another try").isTrue();
+        assertThat(answers.getLast().isDisposed()).isFalse();
+
+        Disposable late = Disposables.single();
+        AtomicReference<CoreSubscriber<? super Disposable>> deaf = new AtomicReference<>();
+        Mono<Disposable> slow = new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Disposable> asking) {
+                deaf.set(asking);
+                asking.onSubscribe(Operators.emptySubscription());
+            }
+        };
+        assertThatThrownBy(() -> upstreams.call("slow", true, Duration.ofMillis(50), slow, answer -> false).block())
+                .hasCauseInstanceOf(TimeoutException.class);
+        Objects.requireNonNull(deaf.get()).onNext(late);
+        assertThat(late.isDisposed()).as("too late").isTrue();
     }
 
     private int call(int status) {

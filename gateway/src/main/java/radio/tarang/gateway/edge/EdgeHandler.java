@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -51,7 +50,6 @@ final class EdgeHandler extends ChannelDuplexHandler {
     private boolean lastAnswerPassed;
     private boolean informational;
     private boolean upgraded;
-    private @Nullable ChannelFuture lastWrite;
     private @Nullable ScheduledFuture<?> check;
 
     EdgeHandler(HitPath hits, FinishingTouch touch, Callers callers, Duration idle) {
@@ -96,7 +94,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
                 swallowing = true;
                 answeredInThisRead = true;
                 ReferenceCountUtil.release(msg);
-                lastWrite = ctx.write(answer);
+                // Head and body are two writes: a promise of their own would cost more than either.
+                ctx.write(answer, ctx.voidPromise());
                 return;
             }
             inChain++;
@@ -123,16 +122,14 @@ final class EdgeHandler extends ChannelDuplexHandler {
         if (answeredInThisRead) {
             answeredInThisRead = false;
             ctx.flush();
-            ChannelFuture written = lastWrite;
-            if (inChain == 0 && written != null) {
+            ChannelOutboundBuffer owed = ctx.channel().unsafe().outboundBuffer();
+            if (inChain == 0 && (owed == null || owed.isEmpty())) {
+                ctx.read();
+            } else if (inChain == 0) {
                 // A client that does not take its answers is not asked for more requests.
-                if (written.isDone()) {
-                    ctx.read();
-                } else {
-                    // The server reads by itself once it has answered something on this connection.
-                    ctx.channel().config().setAutoRead(false);
-                    written.addListener((ChannelFutureListener) done -> ctx.read());
-                }
+                // The server reads by itself once it has answered something on this connection.
+                ctx.channel().config().setAutoRead(false);
+                ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) done -> ctx.read());
             }
         }
         ctx.fireChannelReadComplete();

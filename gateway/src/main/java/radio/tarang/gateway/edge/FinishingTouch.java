@@ -1,5 +1,6 @@
 package radio.tarang.gateway.edge;
 
+import java.util.List;
 import java.util.Map;
 
 import io.netty.buffer.Unpooled;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import org.springframework.stereotype.Component;
 
 import radio.tarang.gateway.AnswerHeaders;
@@ -24,13 +26,15 @@ import radio.tarang.gateway.Trace;
 @Component
 class FinishingTouch {
 
-    private static final String CSP = "Content-Security-Policy";
+    private static final AsciiString CSP = AsciiString.cached("Content-Security-Policy");
     private static final String NO_FRAMES = "frame-ancestors 'none'";
 
-    private final AnswerHeaders answerHeaders;
+    /** As bytes already, for every answer has them. */
+    private final List<Map.Entry<AsciiString, AsciiString>> security;
 
     FinishingTouch(AnswerHeaders answerHeaders) {
-        this.answerHeaders = answerHeaders;
+        security = answerHeaders.security().stream()
+                .map(h -> Map.entry(AsciiString.cached(h.getKey()), AsciiString.cached(h.getValue()))).toList();
     }
 
     HttpResponse on(HttpResponse response) {
@@ -43,7 +47,7 @@ class FinishingTouch {
             // Policies add up: the answer keeps its own, and still nobody frames it.
             headers.add(CSP, NO_FRAMES);
         }
-        for (Map.Entry<String, String> header : answerHeaders.security()) {
+        for (Map.Entry<AsciiString, AsciiString> header : security) {
             // A service may have a policy of its own; what a browser must never do is not for it to allow.
             if (policy == null || !header.getKey().equals(CSP)) {
                 headers.set(header.getKey(), header.getValue());

@@ -81,15 +81,11 @@ class HitPath {
                 || !hosts.allows(asked.get(HttpHeaderNames.HOST))) {
             return null;
         }
-        Caller caller = from.identify(asked);
-        if (caller == null) {
-            return null;
-        }
         String uri = request.uri();
-        return uri.startsWith("/api/") ? kept(request, asked, uri, caller) : page(request, asked, uri);
+        return uri.startsWith("/api/") ? kept(request, asked, uri, from) : page(request, asked, uri, from);
     }
 
-    private @Nullable FullHttpResponse kept(HttpRequest request, HttpHeaders asked, String uri, Caller caller) {
+    private @Nullable FullHttpResponse kept(HttpRequest request, HttpHeaders asked, String uri, Connection from) {
         String target = Target.canonical(uri, cache.settings().queryParameters());
         if (target == null || !EdgeFilter.acceptable(asked.get(ACCEPT))) {
             return null;
@@ -100,7 +96,9 @@ class HitPath {
         }
         Stored stored = slot.stored;
         long now = cache.nowMillis();
-        if (stored == null || stored.perCaller && caller.known()
+        // Only where something is kept: whoever goes on to the chain is identified there.
+        Caller caller = stored == null ? null : from.identify(asked);
+        if (stored == null || caller == null || stored.perCaller && caller.known()
                 || stored.answer.hasForms && EdgeFilter.weighs(asked.get(ACCEPT))) {
             return null;
         }
@@ -125,9 +123,11 @@ class HitPath {
                 ready(request, asked, stored.answer, stored.ageSeconds(now), cache.ttlSeconds(stored, now)));
     }
 
-    private @Nullable FullHttpResponse page(HttpRequest request, HttpHeaders asked, String uri) {
+    private @Nullable FullHttpResponse page(HttpRequest request, HttpHeaders asked, String uri, Connection from) {
         Answer page = pages.find(uri);
-        return page == null ? null : ready(request, asked, page, -1, HttpDate.epochSecond());
+        return page == null || from.identify(asked) == null
+                ? null
+                : ready(request, asked, page, -1, HttpDate.epochSecond());
     }
 
     private FullHttpResponse ready(HttpRequest request, HttpHeaders asked, Answer answer, long ageSeconds, long ttl) {

@@ -1,15 +1,18 @@
 package radio.tarang.gateway.upstream;
 
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.util.AsciiString;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -29,12 +32,14 @@ import radio.tarang.gateway.identity.ClientAddress;
 @Component
 class HeaderHygiene {
 
-    private static final Set<String> OF_ONE_CONNECTION = Set.of("connection", "keep-alive", "transfer-encoding", "te",
+    private static final List<String> OF_ONE_CONNECTION = List.of("connection", "keep-alive", "transfer-encoding", "te",
             "trailer", "proxy-authorization", "proxy-authenticate", "proxy-connection", "upgrade");
-    private static final Set<String> NOT_ASKED = union(OF_ONE_CONNECTION, "host", "traceparent", "x-request-id",
+    private static final io.netty.handler.codec.http.HttpHeaders NOT_ASKED = names(OF_ONE_CONNECTION, "host",
+            "traceparent", "x-request-id",
             "forwarded", "x-real-ip", "cache-refresh", "x-original-url", "x-rewrite-url", "x-http-method-override",
             "x-http-method", "x-method-override", "x-application-context");
-    private static final Set<String> NOT_ANSWERED = union(OF_ONE_CONNECTION, "cache-tag", "tarang-cache-control",
+    private static final io.netty.handler.codec.http.HttpHeaders NOT_ANSWERED = names(OF_ONE_CONNECTION, "cache-tag",
+            "tarang-cache-control",
             "server", "x-powered-by", "x-request-id", "ratelimit", "ratelimit-policy", "x-application-context");
     private static final String POLICY = "content-security-policy";
     private static final String NOBODY_FRAMES = "frame-ancestors 'none'";
@@ -47,10 +52,11 @@ class HeaderHygiene {
         behindProxies = web.trustedHops() > 0;
     }
 
-    private static Set<String> union(Set<String> some, String... more) {
-        Set<String> all = new HashSet<>(some);
-        all.addAll(List.of(more));
-        return Set.copyOf(all);
+    /** Looked up in any case of letters. */
+    private static io.netty.handler.codec.http.HttpHeaders names(List<String> some, String... more) {
+        io.netty.handler.codec.http.HttpHeaders names = new DefaultHttpHeaders();
+        Stream.concat(some.stream(), Stream.of(more)).forEach(name -> names.set(name, ""));
+        return names;
     }
 
     /** Gives {@code service} the headers of the request, but for {@code Host}, which is the service's own. */
@@ -61,9 +67,8 @@ class HeaderHygiene {
         boolean otherTrace = !trace.continues(asked.getFirst("traceparent"));
         Set<String> hop = named(asked.getOrEmpty("Connection"));
         asked.forEach((name, values) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!NOT_ASKED.contains(lower) && !hop.contains(lower) && !lower.startsWith("x-user-")
-                    && !lower.startsWith("x-forwarded-") && !(otherTrace && lower.equals("tracestate"))) {
+            if (!NOT_ASKED.contains(name) && !hop.contains(name) && !begins(name, "x-user-")
+                    && !begins(name, "x-forwarded-") && !(otherTrace && name.equalsIgnoreCase("tracestate"))) {
                 values.forEach(value -> service.accept(name, value));
             }
         });
@@ -94,13 +99,18 @@ class HeaderHygiene {
      * @param pages of the identity provider: they keep their own content policy, for only they know what they load, except
      * that nobody may frame them, ourselves included
      */
-    static void answer(io.netty.handler.codec.http.HttpHeaders service, HttpHeaders answer, boolean pages) {
+    static void answer(io.netty.handler.codec.http.HttpHeaders service, io.netty.handler.codec.http.HttpHeaders answer,
+            boolean pages) {
         Set<String> hop = named(service.getAll("Connection"));
-        for (Map.Entry<String, String> header : service) {
-            String lower = header.getKey().toLowerCase(Locale.ROOT);
-            if (!NOT_ANSWERED.contains(lower) && !hop.contains(lower)) {
-                answer.add(header.getKey(),
-                        pages && lower.equals(POLICY) ? unframed(header.getValue()) : header.getValue());
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = service.iteratorCharSequence();
+        while (all.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> header = all.next();
+            CharSequence name = header.getKey();
+            if (!NOT_ANSWERED.contains(name) && (hop.isEmpty() || !hop.contains(name.toString()))) {
+                answer.add(name,
+                        pages && AsciiString.contentEqualsIgnoreCase(name, POLICY)
+                                ? unframed(header.getValue().toString())
+                                : header.getValue());
             }
         }
         if (pages) {
@@ -108,12 +118,18 @@ class HeaderHygiene {
         }
     }
 
+    private static boolean begins(String name, String with) {
+        return name.regionMatches(true, 0, with, 0, with.length());
+    }
+
     /** Headers that a {@code Connection} field makes the connection's own. */
     private static Set<String> named(List<String> connection) {
-        return connection.isEmpty()
-                ? Set.of()
-                : connection.stream().flatMap(value -> Arrays.stream(value.split(",", -1)))
-                        .map(name -> name.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        if (connection.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        connection.forEach(value -> Arrays.stream(value.split(",", -1)).map(String::strip).forEach(named::add));
+        return named;
     }
 
     private static String unframed(String policy) {

@@ -21,6 +21,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
@@ -30,6 +31,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.ContextView;
 
 import radio.tarang.gateway.Upstreams;
@@ -155,7 +157,8 @@ class PassOn implements GlobalFilter, Ordered {
     private void begin(ServerWebExchange exchange, Route route, Head head) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(head.status()));
-        HeaderHygiene.answer(head.response().responseHeaders(), response.getHeaders(),
+        HttpServerResponse caller = ServerHttpResponseDecorator.getNativeResponse(response);
+        HeaderHygiene.answer(head.response().responseHeaders(), caller.responseHeaders(),
                 route.getMetadata().containsKey("pages"));
         observed.answered(exchange);
     }

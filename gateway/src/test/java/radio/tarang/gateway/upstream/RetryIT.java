@@ -71,4 +71,38 @@ class RetryIT extends GatewayStory {
         assertThat(get(path).statusCode()).isEqualTo(503);
         assertThat(NOTIFICATION.seen(path)).hasSize(1);
     }
+
+    @Test
+    void anAnswerThatBreaksOffIsABadGatewayAndNotHalfOfOne() throws IOException, InterruptedException {
+        NOTIFICATION.down();
+        ServerSocket service = new ServerSocket(NOTIFICATION.port(), 50, InetAddress.getLoopbackAddress());
+        Thread serving = Thread.ofVirtual().start(() -> {
+            while (!service.isClosed()) {
+                try (Socket socket = service.accept()) {
+                    socket.getInputStream().readNBytes(4);
+                    socket.getOutputStream().write("""
+                            HTTP/1.1 200 OK\r
+                            Content-Type: application/json\r
+                            ETag: "whole"\r
+                            Content-Length: 100\r
+                            \r
+                            {"half":""".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException over) {
+                    return;
+                }
+            }
+        });
+        try {
+            HttpResponse<String> answer = get("/api/v1/notifications/half");
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.headers().firstValue("ETag")).isEmpty();
+            assertThat(answer.body()).contains("\"status\":502").doesNotContain("half\":");
+        } finally {
+            service.close();
+            serving.join();
+            NOTIFICATION.up();
+        }
+    }
 }
