@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,18 +23,20 @@ import radio.tarang.outbox.Outbox;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Playlists {
-    /** What {@link #ROW} reads, from {@code playlist p}. */
-    public static final String COLUMNS = """
+    /** What {@link #ROW} reads. */
+    private static final String COLUMNS = """
             p.*, ARRAY(SELECT song_id FROM playlist_song WHERE playlist_id = p.id ORDER BY position) AS songs""";
-    public static final RowMapper<Playlist> ROW = (row, _) -> playlist(row);
+    private static final RowMapper<Playlist> ROW = (row, _) -> playlist(row);
     private static final String SELECT = "SELECT " + COLUMNS + " FROM playlist p ";
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batches;
     private final Outbox outbox;
     private final CatalogueWire wire;
 
-    Playlists(JdbcClient jdbc, Outbox outbox, CatalogueWire wire) {
+    Playlists(JdbcClient jdbc, NamedParameterJdbcOperations batches, Outbox outbox, CatalogueWire wire) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.outbox = outbox;
         this.wire = wire;
     }
@@ -79,6 +82,18 @@ public class Playlists {
         jdbc.sql("DELETE FROM playlist_song WHERE playlist_id = :id").param("id", event.playlist().id()).update();
         putSongs(event.playlist());
         outbox.append(wire.records(event));
+    }
+
+    /** Playlists that have lost this song, each by its event: as much work in one playlist as in a thousand. */
+    @SuppressWarnings("unchecked") // an array of maps has no other way to be made
+    public void saveWithout(UUID song, List<PlaylistEvent> events) {
+        int[] changed = batches.batchUpdate("""
+                UPDATE playlist SET updated_at = :updated_at, version = :version
+                WHERE id = :id AND version = :version - 1
+                """, events.stream().map(event -> values(event.playlist())).toArray(Map[]::new));
+        refuseUnless(Arrays.stream(changed).allMatch(rows -> rows == 1));
+        jdbc.sql("DELETE FROM playlist_song WHERE song_id = :song").param("song", song).update();
+        outbox.append(events.stream().flatMap(event -> wire.records(event).stream()).toList());
     }
 
     public void delete(PlaylistEvent event) {

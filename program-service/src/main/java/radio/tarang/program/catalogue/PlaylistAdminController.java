@@ -28,8 +28,6 @@ import radio.tarang.program.catalogue.PlaylistController.PlaylistList;
 import radio.tarang.program.catalogue.PlaylistReads.Which;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.IfMatch;
-import radio.tarang.program.web.Links;
-import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.PathIds;
 
 /** Playlists as editors keep them, inactive ones included. */
@@ -46,11 +44,12 @@ class PlaylistAdminController {
 
     @GetMapping
     ResponseEntity<PlaylistList> list(@RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) HttpServletRequest request) {
-        Paging paging = Paging.of(page, limit);
-        PlaylistList found = PlaylistList.of(playlists.page(Which.ALL, paging), paging);
+            @RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable String cursor,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        Part part = Part.of(SongOrder.RECENT, page, limit, cursor, request);
+        PlaylistList found = PlaylistList.of(playlists.page(Which.ALL, part), part, PlaylistView.members(null, null));
         return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.LINK, Links.of(request, page, found.hasMore(), null)).body(found);
+                .header(HttpHeaders.LINK, found.links(request)).body(found);
     }
 
     @GetMapping("/{id}")
@@ -82,7 +81,7 @@ class PlaylistAdminController {
     private ResponseEntity<PlaylistView> answer(ResponseEntity.BodyBuilder answer, UUID id) {
         PlaylistView playlist = playlists.one(Which.ALL, id, Optional.empty())
                 .orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_PLAYLIST, id.toString()));
-        return answer.header(HttpHeaders.ETAG, EntityTags.ofVersion(playlist.version()))
+        return answer.header(HttpHeaders.ETAG, EntityTags.ofVersion(playlist.knownVersion()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store").body(playlist);
     }
 

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,17 +24,24 @@ import radio.tarang.program.security.Caller;
 import radio.tarang.program.web.Caching;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.Links;
-import radio.tarang.program.web.Paging;
+import radio.tarang.program.web.Members;
 import radio.tarang.program.web.PathIds;
 
 /** Playlists as listeners see them. In every answer only songs that are active count. */
 @RestController
 @RequestMapping("/api/v1/playlists")
 class PlaylistController {
-    record PlaylistList(List<PlaylistView> playlists, long total, int page, int limit, boolean hasMore) {
-        static PlaylistList of(PlaylistReads.Page found, Paging paging) {
-            return new PlaylistList(found.playlists(), found.total(), paging.page(), paging.limit(),
-                    paging.offset() + found.playlists().size() < found.total());
+    @JsonInclude(Include.NON_NULL)
+    record PlaylistList(List<PlaylistView> playlists, long total, @Nullable Integer page, int limit, boolean hasMore,
+            @Nullable String nextCursor) {
+        static PlaylistList of(PlaylistReads.Page found, Part part, Members members) {
+            Cursor next = found.next();
+            return new PlaylistList(found.playlists().stream().map(playlist -> playlist.only(members)).toList(),
+                    found.total(), part.page(), part.limit(), next != null, next == null ? null : next.text());
+        }
+
+        String links(HttpServletRequest request) {
+            return Links.of(request, page, hasMore, nextCursor);
         }
     }
 
@@ -48,14 +59,28 @@ class PlaylistController {
 
     @GetMapping
     ResponseEntity<PlaylistList> list(Caller caller, @RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) HttpServletRequest request) {
-        return answer(caller, Which.ACTIVE, LISTING_LIFE, Paging.of(page, limit), request);
+            @RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable String fields,
+            @RequestHeader(name = "Save-Data", required = false) @Nullable String saveData,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        Members members = PlaylistView.members(fields, saveData);
+        Part part = Part.of(SongOrder.RECENT, page, limit, cursor, request);
+        PlaylistList found = PlaylistList.of(playlists.page(Which.ACTIVE, part), part, members);
+        return Caching.liked(caller.isSomebody(), LISTING_LIFE, TAGS).header(HttpHeaders.LINK, found.links(request))
+                .body(found);
     }
 
     @GetMapping("/featured")
     ResponseEntity<PlaylistList> featured(Caller caller, @RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) HttpServletRequest request) {
-        return answer(caller, Which.FEATURED, FEATURED_LIFE, Paging.of(page, limit), request);
+            @RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable String fields,
+            @RequestHeader(name = "Save-Data", required = false) @Nullable String saveData,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        Members members = PlaylistView.members(fields, saveData);
+        Part part = Part.of(SongOrder.RECENT, page, limit, cursor, request);
+        PlaylistList found = PlaylistList.of(playlists.page(Which.FEATURED, part), part, members);
+        return Caching.liked(caller.isSomebody(), FEATURED_LIFE, TAGS).header(HttpHeaders.LINK, found.links(request))
+                .body(found);
     }
 
     @GetMapping("/{id}")
@@ -64,13 +89,6 @@ class PlaylistController {
         PlaylistView playlist = playlists.one(Which.ACTIVE, known, SongController.liked(caller))
                 .orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_PLAYLIST, id));
         return Caching.liked(caller.isSomebody(), LISTING_LIFE, List.of("playlist:" + known, SONGS))
-                .header(HttpHeaders.ETAG, EntityTags.ofVersion(playlist.version())).body(playlist);
-    }
-
-    private ResponseEntity<PlaylistList> answer(Caller caller, Which which, Duration life, Paging paging,
-            HttpServletRequest request) {
-        PlaylistList found = PlaylistList.of(playlists.page(which, paging), paging);
-        return Caching.liked(caller.isSomebody(), life, TAGS)
-                .header(HttpHeaders.LINK, Links.of(request, paging.page(), found.hasMore(), null)).body(found);
+                .header(HttpHeaders.ETAG, EntityTags.ofVersion(playlist.knownVersion())).body(playlist);
     }
 }

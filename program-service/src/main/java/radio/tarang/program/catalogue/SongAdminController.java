@@ -26,8 +26,6 @@ import radio.tarang.program.audit.Actor;
 import radio.tarang.program.catalogue.SongController.SongList;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.IfMatch;
-import radio.tarang.program.web.Links;
-import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.PathIds;
 import radio.tarang.program.web.SongView;
 
@@ -45,13 +43,12 @@ class SongAdminController {
 
     @GetMapping
     ResponseEntity<SongList> list(@RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) HttpServletRequest request) {
-        Paging paging = Paging.of(page, limit);
-        SongReads.Page found = songs.all(paging);
-        boolean hasMore = paging.offset() + found.songs().size() < found.total();
+            @RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable String cursor,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        Part part = Part.of(SongOrder.RECENT, page, limit, cursor, request);
+        SongList found = SongList.of(songs.all(part), part, SongView.members(null, null));
         return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.LINK, Links.of(request, page, hasMore, null))
-                .body(new SongList(found.songs(), found.total(), page, limit, hasMore, null));
+                .header(HttpHeaders.LINK, found.links(request)).body(found);
     }
 
     @GetMapping("/{id}")

@@ -3,7 +3,6 @@ package radio.tarang.program.catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -27,7 +26,7 @@ import radio.tarang.program.security.Caller;
 import radio.tarang.program.web.Caching;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.Links;
-import radio.tarang.program.web.Paging;
+import radio.tarang.program.web.Members;
 import radio.tarang.program.web.PathIds;
 import radio.tarang.program.web.SongView;
 
@@ -38,6 +37,15 @@ class SongController {
     @JsonInclude(Include.NON_NULL)
     record SongList(List<SongView> songs, long total, @Nullable Integer page, int limit, boolean hasMore,
             @Nullable String nextCursor) {
+        static SongList of(SongReads.Page found, Part part, Members members) {
+            Cursor next = found.next();
+            return new SongList(found.songs().stream().map(song -> song.only(members)).toList(), found.total(),
+                    part.page(), part.limit(), next != null, next == null ? null : next.text());
+        }
+
+        String links(HttpServletRequest request) {
+            return Links.of(request, page, hasMore, nextCursor);
+        }
     }
 
     private static final int POPULAR = 50;
@@ -52,7 +60,7 @@ class SongController {
         this.songs = songs;
     }
 
-    /** @param sort popular (by plays), likes or recent; only recent has a cursor */
+    /** @param sort popular (by plays), likes or recent. Counts grow while a list is read by cursor: a song may then come twice. */
     @GetMapping
     ResponseEntity<SongList> list(Caller caller, @RequestParam(defaultValue = "recent") String sort,
             @RequestParam @Nullable String genre, @RequestParam(defaultValue = "1") int page,
@@ -61,41 +69,35 @@ class SongController {
             @RequestHeader(name = "Save-Data", required = false) @Nullable String saveData,
             @Parameter(hidden = true) HttpServletRequest request) {
         SongOrder order = SongOrder.ofWord(sort);
-        Set<String> members = SongView.members(fields, saveData);
+        Members members = SongView.members(fields, saveData);
         Findings findings = new Findings();
         String wantedGenre = Text.line("genre", genre, 50, findings);
-        if (cursor != null && order != SongOrder.RECENT) {
-            findings.add("cursor", "goes with sort=recent alone");
-        }
-        if (cursor != null && request.getParameter("page") != null) {
-            findings.add("page", "cannot be combined with cursor");
-        }
         findings.refuseAny();
-        Paging paging = Paging.of(page, limit);
-        SongList found = cursor == null
-                ? paged(order, wantedGenre, paging, members, caller)
-                : following(SongCursor.parse(cursor), wantedGenre, limit, members, caller);
-        return answer(caller, LISTING_LIFE)
-                .header(HttpHeaders.LINK, Links.of(request, found.page(), found.hasMore(), found.nextCursor()))
-                .body(found);
+        Part part = Part.of(order, page, limit, cursor, request);
+        SongList found = SongList.of(songs.list(order, wantedGenre, part, liked(caller)), part, members);
+        return answer(caller, LISTING_LIFE).header(HttpHeaders.LINK, found.links(request)).body(found);
     }
 
     /** The fifty that are played most. */
     @GetMapping("/popular")
-    ResponseEntity<SongList> popular(Caller caller) {
-        SongReads.Page found = songs.page(SongOrder.POPULAR, null, Paging.of(1, POPULAR), liked(caller));
-        return answer(caller, POPULAR_LIFE)
-                .body(new SongList(found.songs(), found.songs().size(), 1, POPULAR, false, null));
+    ResponseEntity<SongList> popular(Caller caller, @RequestParam @Nullable String fields,
+            @RequestHeader(name = "Save-Data", required = false) @Nullable String saveData) {
+        Members members = SongView.members(fields, saveData);
+        List<SongView> found = songs.popular(POPULAR, liked(caller)).stream().map(song -> song.only(members)).toList();
+        return answer(caller, POPULAR_LIFE).body(new SongList(found, found.size(), 1, POPULAR, false, null));
     }
 
     /** The newest of the catalogue. */
     @GetMapping("/recent")
     ResponseEntity<SongList> recent(Caller caller, @RequestParam(defaultValue = "1") int page,
-            @RequestParam(defaultValue = "20") int limit, @Parameter(hidden = true) HttpServletRequest request) {
-        SongList found = paged(SongOrder.RECENT, null, Paging.of(page, limit), SongView.members(null, null), caller);
-        return answer(caller, LISTING_LIFE)
-                .header(HttpHeaders.LINK, Links.of(request, page, found.hasMore(), null))
-                .body(new SongList(found.songs(), found.total(), page, limit, found.hasMore(), null));
+            @RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable String fields,
+            @RequestHeader(name = "Save-Data", required = false) @Nullable String saveData,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        Members members = SongView.members(fields, saveData);
+        Part part = Part.of(SongOrder.RECENT, page, limit, cursor, request);
+        SongList found = SongList.of(songs.list(SongOrder.RECENT, null, part, liked(caller)), part, members);
+        return answer(caller, LISTING_LIFE).header(HttpHeaders.LINK, found.links(request)).body(found);
     }
 
     @GetMapping("/{id}")
@@ -105,29 +107,6 @@ class SongController {
                 .orElseThrow(() -> Refusal.unknown(Refusal.Reason.UNKNOWN_SONG, id));
         return Caching.liked(caller.isSomebody(), SONG_LIFE, List.of("song:" + known))
                 .header(HttpHeaders.ETAG, EntityTags.ofVersion(song.knownVersion())).body(song);
-    }
-
-    private SongList paged(SongOrder order, @Nullable String genre, Paging paging, Set<String> members,
-            Caller caller) {
-        SongReads.Page found = songs.page(order, genre, paging, liked(caller));
-        boolean hasMore = paging.offset() + found.songs().size() < found.total();
-        String next = hasMore && order == SongOrder.RECENT && !found.songs().isEmpty()
-                ? SongCursor.after(found.songs().getLast()).text()
-                : null;
-        return new SongList(only(found.songs(), members), found.total(), paging.page(), paging.limit(), hasMore, next);
-    }
-
-    private SongList following(SongCursor after, @Nullable String genre, int limit, Set<String> members,
-            Caller caller) {
-        SongReads.Page found = songs.newest(after, genre, limit, liked(caller));
-        boolean hasMore = found.songs().size() > limit;
-        List<SongView> shown = hasMore ? found.songs().subList(0, limit) : found.songs();
-        return new SongList(only(shown, members), found.total(), null, limit, hasMore,
-                hasMore ? SongCursor.after(shown.getLast()).text() : null);
-    }
-
-    private static List<SongView> only(List<SongView> songs, Set<String> members) {
-        return songs.stream().map(song -> song.only(members)).toList();
     }
 
     /** Nobody likes nothing; of everybody else only counter-service knows. */

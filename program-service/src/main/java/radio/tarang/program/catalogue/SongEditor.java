@@ -2,7 +2,9 @@ package radio.tarang.program.catalogue;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
@@ -74,14 +76,14 @@ class SongEditor {
         SongEvent deleted = song.delete(now).named(ids.next(null, now));
         songs.delete(deleted);
         audit.record(actor, "song.delete", id, null, SongView.of(song), null);
+        List<PlaylistEvent> shrunk = new ArrayList<>();
         playlists.holding(id).forEach(playlist -> {
-            PlaylistEvent without = playlist.without(id, now);
-            if (without != null) {
-                playlists.save(without.because(deleted));
-                audit.record(actor, "playlist.update", playlist.id(), null, PlaylistEditor.state(playlist),
-                        PlaylistEditor.state(without.playlist()));
-            }
+            PlaylistEvent without = Objects.requireNonNull(playlist.without(id, now)).because(deleted);
+            shrunk.add(without);
+            audit.record(actor, "playlist.update", playlist.id(), null, PlaylistEditor.state(playlist),
+                    PlaylistEditor.state(without.playlist()));
         });
+        playlists.saveWithout(id, shrunk);
     }
 
     private Song locked(UUID id, IfMatch ifMatch) {

@@ -7,22 +7,25 @@ import radio.tarang.program.Refusal;
 
 /** How songs can be listed. Songs that are equal in it stand newest first. */
 enum SongOrder {
-    POPULAR("plays DESC, "), LIKES("likes DESC, "), RECENT("");
+    POPULAR("plays"), LIKES("likes"), RECENT("");
 
-    private static final String NEWEST = "s.created_at DESC, s.id DESC";
+    private final String counted;
 
-    private final String first;
-
-    SongOrder(String first) {
-        this.first = first;
+    SongOrder(String counted) {
+        this.counted = counted;
     }
 
-    String sql() {
-        return first + NEWEST;
+    /** The column of the count it goes by; empty if by none. */
+    String counted() {
+        return counted;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static SongOrder ofWord(String word) {
-        return Arrays.stream(values()).filter(order -> order.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
+        return Arrays.stream(values()).filter(order -> order.word().equals(word)).findFirst()
                 .orElseThrow(() -> Refusal.invalid("sort", "must be popular, recent or likes"));
     }
 }

@@ -3,6 +3,7 @@ package radio.tarang.program.catalogue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,21 +17,56 @@ import org.springframework.transaction.annotation.Transactional;
 import radio.tarang.program.Area;
 import radio.tarang.program.SongDetails;
 import radio.tarang.program.replica.FromReplica;
-import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.SongView;
 
-/** What is asked about songs. Each answer says of every song whether its reader likes it, as the caller of the method knows. */
+/**
+ * What is asked about songs. Lists are ordered scans of one index that stop at their limit. Each answer says of every song whether its reader likes it, as the
+ * caller of the method knows.
+ */
 @Repository
 @FromReplica
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class SongReads {
-    record Page(List<SongView> songs, long total) {
+    record Page(List<SongView> songs, long total, @Nullable Cursor next) {
+        private static Page of(SongOrder order, List<SongView> rows, Part part, long total) {
+            List<SongView> shown = part.shown(rows);
+            return new Page(shown, total, part.isExceededBy(rows) ? after(order, shown.getLast()) : null);
+        }
+
+        private static Cursor after(SongOrder order, SongView last) {
+            Long count = switch (order) {
+                case POPULAR -> last.plays();
+                case LIKES -> last.likes();
+                case RECENT -> Long.valueOf(0);
+            };
+            return new Cursor(order, Objects.requireNonNull(count), Objects.requireNonNull(last.createdAt()),
+                    Objects.requireNonNull(last.id()));
+        }
     }
 
     private static final String SELECT = """
             SELECT s.*, coalesce(c.likes, 0) AS likes, coalesce(c.plays, 0) AS plays
             FROM song s LEFT JOIN counter_projection c ON c.kind = 'song' AND c.target_id = s.id
             """;
+    /** What a page passes over is passed over inside an index. */
+    private static final String NEWEST = """
+            SELECT s.*, coalesce(c.likes, 0) AS likes, coalesce(c.plays, 0) AS plays
+            FROM (SELECT s.id FROM song s WHERE {which} ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset) AS found
+              JOIN song s ON s.id = found.id
+              LEFT JOIN counter_projection c ON c.kind = 'song' AND c.target_id = s.id
+            ORDER BY s.created_at DESC, s.id DESC
+            """;
+    private static final String COUNTED = """
+            SELECT s.*, c.likes, c.plays
+            FROM (SELECT c.target_id FROM counter_projection c {songs} WHERE c.kind = 'song' AND c.listed {which}
+                  ORDER BY c.{count} DESC, c.since DESC, c.target_id DESC LIMIT :limit OFFSET :offset) AS found
+              JOIN song s ON s.id = found.target_id
+              JOIN counter_projection c ON c.kind = 'song' AND c.target_id = s.id
+            ORDER BY c.{count} DESC, c.since DESC, c.target_id DESC
+            """;
+    private static final String ACTIVE = "s.inactive_since IS NULL";
+    private static final String OF_GENRE = " AND s.genre_keys @> :genre";
+    private static final String KEPT = "NOT s.deleted";
 
     private final JdbcClient jdbc;
 
@@ -39,30 +75,36 @@ class SongReads {
     }
 
     /** Active songs, of one genre or of all. */
-    Page page(SongOrder order, @Nullable String genre, Paging paging, Optional<Boolean> liked) {
-        String where = "WHERE s.inactive_since IS NULL" + ofGenre(genre);
-        Map<String, @Nullable Object> params = params(genre, paging.limit());
-        params.put("offset", paging.offset());
-        List<SongView> songs = jdbc
-                .sql(SELECT + where + " ORDER BY " + order.sql() + " LIMIT :limit OFFSET :offset").params(params)
-                .query((row, number) -> SongView.of(row, number, liked)).list();
-        return new Page(songs, total(genre));
+    Page list(SongOrder order, @Nullable String genre, Part part, Optional<Boolean> liked) {
+        Map<String, @Nullable Object> params = new HashMap<>();
+        if (genre != null) {
+            params.put("genre", new SqlArrayValue("text", SongDetails.folded(genre)));
+        }
+        String active = ACTIVE + (genre == null ? "" : OF_GENRE);
+        List<SongView> rows = order == SongOrder.RECENT
+                ? newest(active, part, params, liked)
+                : counted(order, part, params, liked);
+        return Page.of(order, rows, part, total(active, params));
     }
 
-    /** The newest active songs behind one of them; one more than asked for tells whether there are more. */
-    Page newest(SongCursor after, @Nullable String genre, int limit, Optional<Boolean> liked) {
-        Map<String, @Nullable Object> params = params(genre, limit + 1);
-        params.put("at", Area.utc(after.createdAt()));
-        params.put("id", after.id());
-        List<SongView> songs = jdbc.sql(SELECT + "WHERE s.inactive_since IS NULL" + ofGenre(genre)
-                + " AND (s.created_at, s.id) < (:at, :id) ORDER BY " + SongOrder.RECENT.sql() + " LIMIT :limit")
-                .params(params).query((row, number) -> SongView.of(row, number, liked)).list();
-        return new Page(songs, total(genre));
+    /** The active ones that are played most. */
+    List<SongView> popular(int limit, Optional<Boolean> liked) {
+        return counted(SongOrder.POPULAR, new Part(1, null, 0, limit - 1), new HashMap<>(), liked);
+    }
+
+    /** For editors: inactive ones too, newest first. */
+    Page all(Part part) {
+        Map<String, @Nullable Object> params = new HashMap<>();
+        return Page.of(SongOrder.RECENT, newest(KEPT, part, params, Optional.empty()), part, total(KEPT, params));
     }
 
     Optional<SongView> active(UUID id, Optional<Boolean> liked) {
-        return jdbc.sql(SELECT + "WHERE s.id = :id AND s.inactive_since IS NULL").param("id", id)
-                .query((row, number) -> SongView.of(row, number, liked)).optional();
+        return one(id, ACTIVE, liked);
+    }
+
+    /** For editors: active or not. */
+    Optional<SongView> one(UUID id) {
+        return one(id, KEPT, Optional.empty());
     }
 
     /** A playlist's active songs, in its order. */
@@ -73,37 +115,42 @@ class SongReads {
                 """).param("playlist", playlist).query((row, number) -> SongView.of(row, number, liked)).list();
     }
 
-    /** For editors: inactive ones too, newest first. */
-    Page all(Paging paging) {
-        List<SongView> songs = jdbc
-                .sql(SELECT + "WHERE NOT s.deleted ORDER BY " + SongOrder.RECENT.sql()
-                        + " LIMIT :limit OFFSET :offset")
-                .param("limit", paging.limit()).param("offset", paging.offset())
-                .query((row, number) -> SongView.of(row, number, Optional.empty())).list();
-        return new Page(songs, jdbc.sql("SELECT count(*) FROM song WHERE NOT deleted").query(Long.class).single());
+    private Optional<SongView> one(UUID id, String which, Optional<Boolean> liked) {
+        return jdbc.sql(SELECT + "WHERE s.id = :id AND " + which).param("id", id)
+                .query((row, number) -> SongView.of(row, number, liked)).optional();
     }
 
-    /** For editors: active or not. */
-    Optional<SongView> one(UUID id) {
-        return jdbc.sql(SELECT + "WHERE s.id = :id AND NOT s.deleted").param("id", id)
-                .query((row, number) -> SongView.of(row, number, Optional.empty())).optional();
+    private List<SongView> newest(String which, Part part, Map<String, @Nullable Object> params,
+            Optional<Boolean> liked) {
+        String beyond = part.after() == null ? "" : " AND (s.created_at, s.id) < (:at, :id)";
+        return rows(NEWEST.replace("{which}", which + beyond), part, params, liked);
     }
 
-    private long total(@Nullable String genre) {
-        return jdbc.sql("SELECT count(*) FROM song s WHERE s.inactive_since IS NULL" + ofGenre(genre))
-                .params(params(genre, 0)).query(Long.class).single();
+    private List<SongView> counted(SongOrder order, Part part, Map<String, @Nullable Object> params,
+            Optional<Boolean> liked) {
+        boolean ofGenre = params.containsKey("genre");
+        String beyond = part.after() == null ? "" : " AND (c.{count}, c.since, c.target_id) < (:count, :at, :id)";
+        return rows(COUNTED.replace("{songs}", ofGenre ? "JOIN song s ON s.id = c.target_id" : "")
+                .replace("{which}", (ofGenre ? " AND " + ACTIVE + OF_GENRE : "") + beyond)
+                .replace("{count}", order.counted()), part,
+                params, liked);
     }
 
-    private static String ofGenre(@Nullable String genre) {
-        return genre == null ? "" : " AND s.genre_keys @> :genre";
-    }
-
-    private static Map<String, @Nullable Object> params(@Nullable String genre, int limit) {
-        Map<String, @Nullable Object> params = new HashMap<>();
-        params.put("limit", limit);
-        if (genre != null) {
-            params.put("genre", new SqlArrayValue("text", SongDetails.folded(genre)));
+    /** One more than asked for tells whether there are more. */
+    private List<SongView> rows(String sql, Part part, Map<String, @Nullable Object> params,
+            Optional<Boolean> liked) {
+        Cursor after = part.after();
+        if (after != null) {
+            params.put("count", after.count());
+            params.put("at", Area.utc(after.createdAt()));
+            params.put("id", after.id());
         }
-        return params;
+        params.put("limit", part.limit() + 1);
+        params.put("offset", part.offset());
+        return jdbc.sql(sql).params(params).query((row, number) -> SongView.of(row, number, liked)).list();
+    }
+
+    private long total(String which, Map<String, @Nullable Object> params) {
+        return jdbc.sql("SELECT count(*) FROM song s WHERE " + which).params(params).query(Long.class).single();
     }
 }

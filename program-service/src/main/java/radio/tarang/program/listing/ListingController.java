@@ -3,7 +3,6 @@ package radio.tarang.program.listing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -29,6 +28,7 @@ import radio.tarang.program.Text;
 import radio.tarang.program.web.Caching;
 import radio.tarang.program.web.EntityTags;
 import radio.tarang.program.web.Links;
+import radio.tarang.program.web.Members;
 import radio.tarang.program.web.Paging;
 import radio.tarang.program.web.PathIds;
 import radio.tarang.program.web.ProgramView;
@@ -61,7 +61,7 @@ class ListingController {
             @Parameter(hidden = true) HttpServletRequest request) {
         State state = states.get(stateId);
         ProgramStatus wanted = listed(status);
-        Set<String> members = ProgramView.members(fields, saveData);
+        Members members = ProgramView.members(fields, saveData);
         Paging paging = Paging.of(page, limit);
         Listings.Page found = stateListing.page(state.id(), wanted, from(cursor, paging, wanted, request), limit,
                 clock.instant());
@@ -78,7 +78,7 @@ class ListingController {
             @RequestHeader(name = "Save-Data", required = false) @Nullable String saveData,
             @Parameter(hidden = true) HttpServletRequest request) {
         ProgramStatus wanted = listed(status);
-        Set<String> members = ProgramView.members(fields, saveData);
+        Members members = ProgramView.members(fields, saveData);
         Findings findings = new Findings();
         String wantedCategory = Text.line("category", category, 100, findings);
         String wantedLanguage = Text.language("language", language, findings);
@@ -106,7 +106,7 @@ class ListingController {
     }
 
     private ResponseEntity<ProgramList> answer(Listings.Page found, Paging paging, boolean byCursor,
-            Set<String> members,
+            Members members,
             List<String> tags, HttpServletRequest request) {
         Integer page = byCursor ? null : Integer.valueOf(paging.page());
         String next = found.next() == null ? null : found.next().text();

@@ -16,6 +16,7 @@ import radio.tarang.program.audit.Audit;
 import radio.tarang.program.radio.Plan.Airing;
 import radio.tarang.program.radio.Rotations.Kept;
 import radio.tarang.program.security.StateScope;
+import radio.tarang.program.web.PathIds;
 
 /** What streams play, and what hosts do about it. One at a time changes a stream's plan; whoever waited goes on from what is there then. */
 @Service
@@ -47,14 +48,15 @@ class Radio {
     }
 
     /** @param onlyIf the song that is to be skipped: if another one plays by now, nothing happens; null skips whatever plays */
-    Kept next(Actor actor, Stream stream, @Nullable UUID onlyIf) {
+    Kept next(Actor actor, Stream stream, @Nullable String onlyIf) {
         StateScope.require(actor.caller(), stream.stateId());
+        UUID meant = onlyIf == null ? null : PathIds.parse(onlyIf).orElseThrow(Radio::noSong);
         Plan locked = rotations.lock(stream);
         Instant now = clock.instant();
         Rotation rotation = rotations.rotation(stream);
         Plan plan = locked.renewed(now, rotation);
         Played before = Played.of(plan, now);
-        if (onlyIf != null && (before == null || !before.songId().equals(onlyIf))) {
+        if (meant != null && (before == null || !before.songId().equals(meant))) {
             return kept(stream, plan);
         }
         Plan skipped = plan.skipped(now).renewed(now, rotation);
@@ -62,12 +64,12 @@ class Radio {
         return kept(stream, skipped);
     }
 
-    Kept queue(Actor actor, Stream stream, @Nullable UUID song) {
+    Kept queue(Actor actor, Stream stream, @Nullable String song) {
         StateScope.require(actor.caller(), stream.stateId());
         Plan locked = rotations.lock(stream);
         Instant now = clock.instant();
-        Track track = Optional.ofNullable(song).flatMap(rotations::active)
-                .orElseThrow(() -> Refusal.invalid("songId", "is not an active song"));
+        Track track = Optional.ofNullable(song).flatMap(PathIds::parse).flatMap(rotations::active)
+                .orElseThrow(Radio::noSong);
         Plan plan = locked.renewed(now, rotations.rotation(stream));
         Plan queued = plan.queued(track, now).orElseThrow(() -> new Refusal(Refusal.Reason.QUEUE_FULL,
                 "At most " + Plan.MAX_BY_HAND + " songs wait in front of the rotation."));
@@ -75,6 +77,10 @@ class Radio {
             audit.record(actor, "radio.queue", stream.target(), stream.stateId(), null, new Queued(track.id()));
         }
         return kept(stream, queued);
+    }
+
+    private static Refusal noSong() {
+        return Refusal.invalid("songId", "is not an active song");
     }
 
     /** What a host put in front, as the audit keeps it. */

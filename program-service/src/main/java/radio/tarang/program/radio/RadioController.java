@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -19,12 +18,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import radio.tarang.program.Refusal;
 import radio.tarang.program.audit.Actor;
 import radio.tarang.program.radio.Plan.Airing;
 import radio.tarang.program.radio.Rotations.Kept;
 import radio.tarang.program.web.Caching;
-import radio.tarang.program.web.PathIds;
 import radio.tarang.program.web.SongView;
 
 /** The radio stream of a station, or of the platform where none is named. */
@@ -88,24 +85,17 @@ class RadioController {
     @PostMapping("/next")
     ResponseEntity<StreamView> next(Actor actor, @RequestParam @Nullable String station,
             @RequestBody(required = false) @Nullable NextRequest request) {
-        String named = request == null ? null : request.songId();
-        return answer(radio.next(actor, streams.find(station), named == null ? null : song(named)));
+        return answer(radio.next(actor, streams.find(station), request == null ? null : request.songId()));
     }
 
     @PostMapping("/queue")
     ResponseEntity<StreamView> queue(Actor actor, @RequestParam @Nullable String station,
             @RequestBody QueueRequest request) {
-        String named = Optional.ofNullable(request.songId())
-                .orElseThrow(() -> Refusal.invalid("songId", "is required"));
-        return answer(radio.queue(actor, streams.find(station), song(named)));
+        return answer(radio.queue(actor, streams.find(station), request.songId()));
     }
 
     private ResponseEntity<StreamView> answer(Kept kept) {
         return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(StreamView.of(kept, clock.instant()));
-    }
-
-    private static UUID song(String id) {
-        return PathIds.parse(id).orElseThrow(() -> Refusal.invalid("songId", "is not an active song"));
     }
 }

@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import radio.tarang.program.Program;
 import radio.tarang.program.ProgramDetails;
 import radio.tarang.program.ProgramRow;
-import radio.tarang.program.Refusal;
 
 /**
  * A programme as every answer shows it. Absent members are left out; {@code stateId} is null for a national programme, which is why it is an Optional:
@@ -117,42 +114,28 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
         return Objects.requireNonNull(version);
     }
 
-    /** The members asked for by {@code fields} (all if absent), without the heavy ones under {@code Save-Data: on}. */
-    public static Set<String> members(@Nullable String fields, @Nullable String saveData) {
-        Set<String> wanted = new LinkedHashSet<>(MEMBERS);
-        if (fields != null && !fields.isBlank()) {
-            wanted = new LinkedHashSet<>(Arrays.stream(fields.split(",")).map(String::strip).toList());
-            wanted.stream().filter(field -> !MEMBERS.contains(field)).findFirst().ifPresent(unknown -> {
-                throw Refusal.invalid("fields", "names a member that does not exist");
-            });
-        }
-        if (saveData != null && saveData.strip().equalsIgnoreCase("on")) {
-            wanted.removeAll(HEAVY);
-        }
-        return wanted;
+    /** The members of a list's entries asked for. */
+    public static Members members(@Nullable String fields, @Nullable String saveData) {
+        return Members.of(MEMBERS, HEAVY, fields, saveData);
     }
 
-    public ProgramView only(Set<String> wanted) {
-        return wanted.containsAll(MEMBERS)
+    public ProgramView only(Members wanted) {
+        return wanted.areAll()
                 ? this
-                : new ProgramView(pick(wanted, "id", id), pick(wanted, "stationId", stationId),
-                        pick(wanted, "stationName", stationName),
-                        pick(wanted, "stateId", stateId), pick(wanted, "title", title),
-                        pick(wanted, "description", description),
-                        pick(wanted, "category", category), pick(wanted, "hostName", hostName),
-                        pick(wanted, "hostId", hostId),
-                        pick(wanted, "language", language), pick(wanted, "scheduleId", scheduleId),
-                        pick(wanted, "scheduledStart", scheduledStart),
-                        pick(wanted, "scheduledEnd", scheduledEnd), pick(wanted, "actualStart", actualStart),
-                        pick(wanted, "actualEnd", actualEnd), pick(wanted, "delayMinutes", delayMinutes),
-                        pick(wanted, "reason", reason), pick(wanted, "replaces", replaces),
-                        pick(wanted, "status", status), pick(wanted, "imageUrl", imageUrl), pick(wanted, "tags", tags),
-                        pick(wanted, "streamUrl", streamUrl), pick(wanted, "externalId", externalId),
-                        pick(wanted, "createdAt", createdAt),
-                        pick(wanted, "updatedAt", updatedAt), pick(wanted, "version", version));
-    }
-
-    private static <T> @Nullable T pick(Set<String> wanted, String member, @Nullable T value) {
-        return wanted.contains(member) ? value : null;
+                : new ProgramView(wanted.pick("id", id), wanted.pick("stationId", stationId),
+                        wanted.pick("stationName", stationName),
+                        wanted.pick("stateId", stateId), wanted.pick("title", title),
+                        wanted.pick("description", description),
+                        wanted.pick("category", category), wanted.pick("hostName", hostName),
+                        wanted.pick("hostId", hostId),
+                        wanted.pick("language", language), wanted.pick("scheduleId", scheduleId),
+                        wanted.pick("scheduledStart", scheduledStart),
+                        wanted.pick("scheduledEnd", scheduledEnd), wanted.pick("actualStart", actualStart),
+                        wanted.pick("actualEnd", actualEnd), wanted.pick("delayMinutes", delayMinutes),
+                        wanted.pick("reason", reason), wanted.pick("replaces", replaces),
+                        wanted.pick("status", status), wanted.pick("imageUrl", imageUrl), wanted.pick("tags", tags),
+                        wanted.pick("streamUrl", streamUrl), wanted.pick("externalId", externalId),
+                        wanted.pick("createdAt", createdAt),
+                        wanted.pick("updatedAt", updatedAt), wanted.pick("version", version));
     }
 }

@@ -3,8 +3,6 @@ package radio.tarang.program.web;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-import radio.tarang.program.Refusal;
 import radio.tarang.program.Song;
 import radio.tarang.program.SongDetails;
 import radio.tarang.program.Songs;
@@ -63,35 +60,21 @@ public record SongView(@Nullable UUID id, @Nullable String title, @Nullable Stri
         return Objects.requireNonNull(version);
     }
 
-    /** The members asked for by {@code fields} (all if absent), without the heavy ones under {@code Save-Data: on}. */
-    public static Set<String> members(@Nullable String fields, @Nullable String saveData) {
-        Set<String> wanted = new LinkedHashSet<>(MEMBERS);
-        if (fields != null && !fields.isBlank()) {
-            wanted = new LinkedHashSet<>(Arrays.stream(fields.split(",")).map(String::strip).toList());
-            if (!MEMBERS.containsAll(wanted)) {
-                throw Refusal.invalid("fields", "names a member that does not exist");
-            }
-        }
-        if (saveData != null && saveData.strip().equalsIgnoreCase("on")) {
-            wanted.removeAll(HEAVY);
-        }
-        return wanted;
+    /** The members of a list's entries asked for. */
+    public static Members members(@Nullable String fields, @Nullable String saveData) {
+        return Members.of(MEMBERS, HEAVY, fields, saveData);
     }
 
-    public SongView only(Set<String> wanted) {
-        return wanted.containsAll(MEMBERS)
+    public SongView only(Members wanted) {
+        return wanted.areAll()
                 ? this
-                : new SongView(pick(wanted, "id", id), pick(wanted, "title", title), pick(wanted, "artist", artist),
-                        pick(wanted, "albumArt", albumArt), pick(wanted, "videoUrl", videoUrl),
-                        pick(wanted, "audioUrl", audioUrl), pick(wanted, "duration", duration),
-                        pick(wanted, "durationEstimated", durationEstimated), pick(wanted, "genre", genre),
-                        pick(wanted, "language", language), pick(wanted, "releaseYear", releaseYear),
-                        pick(wanted, "isActive", isActive), pick(wanted, "likes", likes), pick(wanted, "plays", plays),
-                        pick(wanted, "isLikedByUser", isLikedByUser), pick(wanted, "createdAt", createdAt),
-                        pick(wanted, "updatedAt", updatedAt), pick(wanted, "version", version));
-    }
-
-    private static <T> @Nullable T pick(Set<String> wanted, String member, @Nullable T value) {
-        return wanted.contains(member) ? value : null;
+                : new SongView(wanted.pick("id", id), wanted.pick("title", title), wanted.pick("artist", artist),
+                        wanted.pick("albumArt", albumArt), wanted.pick("videoUrl", videoUrl),
+                        wanted.pick("audioUrl", audioUrl), wanted.pick("duration", duration),
+                        wanted.pick("durationEstimated", durationEstimated), wanted.pick("genre", genre),
+                        wanted.pick("language", language), wanted.pick("releaseYear", releaseYear),
+                        wanted.pick("isActive", isActive), wanted.pick("likes", likes), wanted.pick("plays", plays),
+                        wanted.pick("isLikedByUser", isLikedByUser), wanted.pick("createdAt", createdAt),
+                        wanted.pick("updatedAt", updatedAt), wanted.pick("version", version));
     }
 }

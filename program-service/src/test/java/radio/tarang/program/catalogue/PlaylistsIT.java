@@ -57,6 +57,13 @@ class PlaylistsIT {
         assertThat(shown.json().get("views").intValue()).isZero();
         assertThat(shown.header("Cache-Tag")).isEqualTo("playlist:" + id + ",songs");
         Answer featured = service.get("/api/v1/playlists/featured?limit=100");
+        Answer brief = service.get("/api/v1/playlists?limit=1&cursor=&fields=id,description,songCount", "Save-Data",
+                "on");
+        assertThat(brief.json().at("/playlists/0").toString()).isEqualTo("{\"id\":\"" + id + "\",\"songCount\":3}");
+        service.post(ADMIN, "{\"title\": \"Newer\"}");
+        String first = service.get("/api/v1/playlists?limit=1").text("nextCursor");
+        assertThat(service.get("/api/v1/playlists?limit=1&cursor=" + first).json().at("/playlists/0/id").asString())
+                .isEqualTo(id);
         assertThat(featured.json().get("playlists").findValuesAsString("id")).contains(id);
         assertThat(featured.header("Cache-Control")).contains("s-maxage=600");
 

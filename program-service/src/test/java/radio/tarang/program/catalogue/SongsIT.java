@@ -139,7 +139,12 @@ class SongsIT {
         assertThat(popular.json().get("songs").size()).isBetween(1, 50);
         assertThat(popular.header("Cache-Control")).contains("s-maxage=300");
         assertThat(popular.header("Cache-Tag")).isEqualTo("songs");
+        assertThat(service.get("/api/v1/songs/popular?fields=id").json().at("/songs/0").toString())
+                .matches("\\{\"id\":\"[0-9a-f-]{36}\"}");
         assertThat(recent.header("Cache-Control")).contains("s-maxage=60");
+        assertThat(service.get("/api/v1/songs/recent?limit=1&fields=title&cursor=" + service
+                .get("/api/v1/songs/recent?limit=1").text("nextCursor")).json().at("/songs/0").propertyNames())
+                .containsExactly("title");
         assertThat(service.get("/api/v1/songs/" + id).header("Cache-Control")).contains("s-maxage=3600");
         assertThat(service.get("/api/v1/songs/" + id).header("Cache-Tag")).isEqualTo("song:" + id);
     }
@@ -193,8 +198,9 @@ class SongsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sort=best", "limit=0", "limit=101", "page=0", "cursor=x", "sort=popular&cursor=",
-            "page=1&cursor=", "fields=nothing", "page=200&limit=100"})
+    @ValueSource(strings = {"sort=best", "limit=0", "limit=101", "page=0", "cursor=x", "page=1&cursor=",
+            "sort=likes&cursor=cmVjZW50LjAuMC4wMTlhNGM0MC0wMDAwLTcwMDAtOWIyMS03ZDFmMmMzYjllMTE", "fields=nothing",
+            "page=200&limit=100"})
     void aListThatCannotBeMeantIsRefused(String query) {
         assertThat(service.get("/api/v1/songs?" + query).status()).isEqualTo(400);
     }

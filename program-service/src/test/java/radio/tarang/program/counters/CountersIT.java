@@ -2,6 +2,7 @@ package radio.tarang.program.counters;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,24 @@ class CountersIT {
                 .containsExactly(played, liked, newest, quiet);
         assertThat(service.get(list + "&sort=likes").json().get("songs").findValuesAsString("id"))
                 .containsExactly(liked, played, newest, quiet);
+        service.put("/api/v1/admin/songs/" + quiet, "{\"title\": \"Quiet\", \"artist\": \"A\", \"isActive\": false}");
+        assertThat(service.get("/api/v1/songs?sort=popular&limit=100").json().get("songs").findValuesAsString("id"))
+                .contains(played, newest).doesNotContain(quiet);
+        service.put("/api/v1/admin/songs/" + quiet,
+                "{\"title\": \"Quiet\", \"artist\": \"A\", \"genre\": [\"" + genre + "\"]}");
+        for (String sort : List.of("popular", "likes", "recent")) {
+            List<String> whole = service.get(list + "&sort=" + sort).json().get("songs").findValuesAsString("id");
+            List<String> oneByOne = new ArrayList<>();
+            String cursor = "";
+            for (int i = 0; i < 4; i++) {
+                JsonNode part = service.get(list + "&limit=1&sort=" + sort + "&cursor=" + cursor).json();
+                assertThat(part.get("total").intValue()).isEqualTo(4);
+                oneByOne.addAll(part.get("songs").findValuesAsString("id"));
+                cursor = part.path("nextCursor").asString("");
+            }
+            assertThat(oneByOne).as(sort).isEqualTo(whole);
+            assertThat(cursor).as("nothing follows the last").isEmpty();
+        }
         assertThat(service.get("/api/v1/songs/popular").json().at("/songs/0/id").asString()).isEqualTo(played);
     }
 
@@ -137,7 +156,7 @@ class CountersIT {
                     "{\"target\": \"song:" + id + "\", \"likes\": 2, \"plays\": 3, \"views\": 0}");
 
             await("/api/v1/songs/" + id, "plays", 3);
-            List<ConsumerRecord<String, String>> seen = new java.util.ArrayList<>();
+            List<ConsumerRecord<String, String>> seen = new ArrayList<>();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                 consumer.poll(Duration.ofMillis(100)).records(partition)
                         .forEach(record -> {

@@ -284,8 +284,12 @@ class RadioIT {
                 .isEqualTo(403);
         assertThat(one.post(NEXT + "?station=" + station, "", maharashtra).slug()).isEqualTo("forbidden");
         assertThat(one.post(NEXT, "", maharashtra).slug()).isEqualTo("forbidden");
-        assertThat(one.post("/api/v1/radio/queue?station=" + station, "{\"songId\": \"" + song + "\"}", maharashtra)
-                .slug()).isEqualTo("forbidden");
+        for (String named : List.of(song, "x")) {
+            for (String path : List.of(NEXT, "/api/v1/radio/queue")) {
+                assertThat(one.post(path + "?station=" + station, "{\"songId\": \"" + named + "\"}", maharashtra)
+                        .slug()).as(path + " " + named).isEqualTo("forbidden");
+            }
+        }
         assertThat(stream(one, "?station=" + station)).isEqualTo(before);
         assertThat(one.post(NEXT + "?station=" + own, "", maharashtra).status()).isEqualTo(200);
         assertThat(one.delete("/api/v1/admin/stations/" + own).status()).isEqualTo(204);

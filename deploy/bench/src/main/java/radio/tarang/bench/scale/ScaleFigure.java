@@ -20,7 +20,7 @@ import radio.tarang.faults.stage.Pace;
 import radio.tarang.faults.stage.Service;
 import radio.tarang.faults.stage.Stage;
 
-/** The command: {@code deploy/bench/scale [--brief]}. */
+/** The command: {@code deploy/bench/scale [--brief] [--catalogue]}, the last for the catalogue alone. */
 public final class ScaleFigure {
 
     private static final double BAR_MILLIS = 50;
@@ -40,26 +40,41 @@ public final class ScaleFigure {
 
     private final Stage stage;
     private final Country country;
+    private final Catalogue catalogue;
     private final boolean brief;
     private final Map<String, List<Double>> microsBySize = new LinkedHashMap<>();
 
     private ScaleFigure(Stage stage, boolean brief) {
         this.stage = stage;
         this.country = new Country(stage);
+        this.catalogue = new Catalogue(country);
         this.brief = brief;
     }
 
     public static void main(String[] arguments) throws IOException {
         System.out.println(Machine.describe());
         try (Stage stage = Stage.open()) {
-            new ScaleFigure(stage, List.of(arguments).contains("--brief")).run();
+            ScaleFigure figure = new ScaleFigure(stage, List.of(arguments).contains("--brief"));
+            Service program = stage.program(JavaLaunch.FULL_SPEED);
+            stage.startAll(program); // makes the tables
+            figure.country.openStations();
+            if (!List.of(arguments).contains("--catalogue")) {
+                figure.schedule(program);
+            }
+            figure.catalogue(program);
         }
     }
 
-    private void run() throws IOException {
-        Service program = stage.program(JavaLaunch.FULL_SPEED);
-        stage.startAll(program); // makes the tables
-        country.openStations();
+    private void catalogue(Service program) throws IOException {
+        catalogue.fill();
+        System.out.printf("%n%d songs, %d playlists of %d songs in all, %s%n",
+                country.count("SELECT count(*) FROM song"), country.count("SELECT count(*) FROM playlist"),
+                country.count("SELECT count(*) FROM playlist_song"),
+                country.text("SELECT pg_size_pretty(pg_total_relation_size('song'))"));
+        reads(program, targets(program, catalogue.reads()));
+    }
+
+    private void schedule(Service program) throws IOException {
         int part = brief ? 50 : 250;
         int scheduled = brief ? 14_400 : 125_000;
         for (int size = 1, filled = 0; size <= 4; size *= 2) {
@@ -72,16 +87,18 @@ public final class ScaleFigure {
                     country.count("SELECT count(*) FROM program WHERE status = 'live'"),
                     country.count("SELECT count(*) FROM program WHERE status = 'scheduled'"),
                     country.text("SELECT pg_size_pretty(pg_total_relation_size('program'))"));
-            reads(program);
+            reads(program, targets(program, READS)).forEach(
+                    (name, micros) -> microsBySize.computeIfAbsent(name, any -> new ArrayList<>()).add(micros));
             sweep(program);
         }
         linearity();
     }
 
-    private void reads(Service program) throws IOException {
+    /** @return µs of CPU for one answer of each */
+    private Map<String, Double> reads(Service program, Map<String, URI> targets) throws IOException {
         CpuMeter cpu = CpuMeter.of(program.pid(), stage.postgresPid());
         StatementLog log = new StatementLog(country, stage.folder());
-        Map<String, URI> targets = targets(program);
+        Map<String, Double> microsByName = new LinkedHashMap<>();
         Duration length = Duration.ofSeconds(brief ? 3 : 8);
         for (URI target : targets.values()) {
             new OpenLoop(16, PER_SECOND).run(target, Map.of(), 200, length); // the JVM's and the plan cache's warming up
@@ -92,17 +109,18 @@ public final class ScaleFigure {
             long before = cpu.micros();
             OpenLoop.Outcome outcome = new OpenLoop(16, PER_SECOND).run(target.getValue(), Map.of(), 200, length);
             double micros = (double) (cpu.micros() - before) / outcome.sent();
-            microsBySize.computeIfAbsent(target.getKey(), name -> new ArrayList<>()).add(micros);
+            microsByName.put(target.getKey(), micros);
             System.out.printf("    %-28s %s  %.0f µs CPU each, %d unexpected%n", target.getKey(),
                     outcome.percentiles(), micros, outcome.unexpected());
         }
-        log.times();
-        for (URI target : targets.values()) {
-            new OpenLoop(16, PER_SECOND).run(target, Map.of(), 200, Duration.ofSeconds(2));
-        }
-        log.off();
         System.out.printf("  in the database, bar p95 %.0f ms:%n", BAR_MILLIS);
-        log.millis().forEach(ScaleFigure::printTimes);
+        for (Map.Entry<String, URI> target : targets.entrySet()) {
+            log.times();
+            new OpenLoop(16, PER_SECOND).run(target.getValue(), Map.of(), 200, Duration.ofSeconds(2));
+            log.off();
+            System.out.println("   " + target.getKey());
+            log.millis().forEach(ScaleFigure::printTimes);
+        }
         log.plans();
         Pace.millis(1500); // the pool notices that its sessions are gone
         for (URI target : targets.values()) {
@@ -112,12 +130,13 @@ public final class ScaleFigure {
         log.off();
         System.out.println("  plans:");
         log.slowestPlans().forEach(ScaleFigure::printPlan);
+        return microsByName;
     }
 
-    private Map<String, URI> targets(Service program) throws IOException {
+    private Map<String, URI> targets(Service program, Map<String, String> reads) throws IOException {
         String station = country.text("SELECT id FROM station WHERE area = 'MH' ORDER BY name LIMIT 1");
         Map<String, URI> targets = new LinkedHashMap<>();
-        for (Map.Entry<String, String> read : READS.entrySet()) {
+        for (Map.Entry<String, String> read : reads.entrySet()) {
             URI uri = program.uri().resolve(read.getValue().replace("{station}", station));
             if (radio.tarang.bench.Sample.of(uri).status() == 200) {
                 targets.put(read.getKey(), uri);
@@ -183,7 +202,9 @@ public final class ScaleFigure {
                 .filter(line -> !line.isBlank()).limit(14).forEach(line -> System.out.println("        " + line));
         plan.plan().stream().filter(line -> line.contains("Buffers:")).findFirst()
                 .ifPresent(line -> System.out.println("        " + line.strip()));
-        plan.plan().stream().filter(line -> line.contains("Seq Scan on program") || line.contains("Sort Method: ext"))
+        plan.plan().stream()
+                .filter(line -> line.matches(".*Seq Scan on (program|song|playlist|counter_projection).*")
+                        || line.contains("Sort Method: ext"))
                 .findFirst().ifPresent(line -> System.out.println("        LOOK: " + line.strip()));
     }
 

@@ -26,7 +26,8 @@ final class StatementLog {
     private static final Pattern ENTRY = Pattern
             .compile(
                     "(?m)^\\S+ \\S+ \\S+ \\[(\\d+)] LOG:  duration: ([0-9.]+) ms  (plan|execute|bind|parse)([^\\n]*)\\n?((?:\\t[^\\n]*\\n)*)");
-    private static final Pattern BUSINESS = Pattern.compile("(?i)\\b(program|station|opt_out)\\b");
+    private static final Pattern BUSINESS = Pattern
+            .compile("(?i)\\b(program|station|opt_out|song|playlist|radio_rotation)\\b");
 
     private final Country country;
     private final Path file;
