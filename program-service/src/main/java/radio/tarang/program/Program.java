@@ -14,19 +14,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occurrence which broadcast of a recurring show it is; null for a one-off
  * @param announced the slot listeners were promised, where overruns have moved it since; null if it is the slot
+ * @param createdBy the editor's id; null if it came from a schedule, a file or the demo, or the editor has been erased
  */
 public record Program(UUID id, StationRef station, @Nullable Occurrence occurrence, ProgramDetails details, Slot slot,
         @Nullable Slot announced, ProgramStatus status, @Nullable Instant actualStart, @Nullable Instant actualEnd,
-        Instant createdAt, Instant updatedAt, long version) {
+        @Nullable UUID createdBy, Instant createdAt, Instant updatedAt, long version) {
     public static ProgramEvent schedule(UUID id, StationRef station, ProgramDetails details, Slot slot, Instant now) {
-        return schedule(id, station, null, details, slot, now);
+        return schedule(id, station, null, details, slot, null, now);
     }
 
-    /** @param occurrence which broadcast of a recurring show it is; null for a one-off */
-    public static ProgramEvent schedule(UUID id, StationRef station, @Nullable Occurrence occurrence,
-            ProgramDetails details, Slot slot, Instant now) {
+    /** A one-off by an editor. */
+    public static ProgramEvent schedule(UUID id, StationRef station, ProgramDetails details, Slot slot, UUID createdBy,
+            Instant now) {
+        return schedule(id, station, null, details, slot, createdBy, now);
+    }
+
+    /** @param occurrence which broadcast of a recurring show it is */
+    public static ProgramEvent schedule(UUID id, StationRef station, Occurrence occurrence, ProgramDetails details,
+            Slot slot, Instant now) {
+        return schedule(id, station, occurrence, details, slot, null, now);
+    }
+
+    private static ProgramEvent schedule(UUID id, StationRef station, @Nullable Occurrence occurrence,
+            ProgramDetails details, Slot slot, @Nullable UUID createdBy, Instant now) {
         return new ProgramEvent(ProgramEvent.Type.SCHEDULED,
                 new Program(id, station, occurrence, details, slot, null, ProgramStatus.SCHEDULED, null, null,
+                        createdBy,
                         millis(now), millis(now), 1));
     }
 
@@ -40,7 +53,7 @@ public record Program(UUID id, StationRef station, @Nullable Occurrence occurren
             throw new IllegalArgumentException("not over yet: " + slot);
         }
         return new ProgramEvent(ProgramEvent.Type.UPDATED,
-                new Program(id, station, null, details, slot, null, ProgramStatus.ENDED, slot.start(), slot.end(),
+                new Program(id, station, null, details, slot, null, ProgramStatus.ENDED, slot.start(), slot.end(), null,
                         millis(now), millis(now), 1));
     }
 
@@ -88,7 +101,7 @@ public record Program(UUID id, StationRef station, @Nullable Occurrence occurren
         return new ProgramEvent(ProgramEvent.Type.UPDATED,
                 new Program(id, station, occurrence, newDetails, newSlot, newSlot.equals(slot) ? announced : null,
                         status,
-                        actualStart, actualEnd, createdAt, millis(now), version + 1));
+                        actualStart, actualEnd, createdBy, createdAt, millis(now), version + 1));
     }
 
     /**
@@ -108,7 +121,7 @@ public record Program(UUID id, StationRef station, @Nullable Occurrence occurren
         Slot plan = announced == null ? slot : announced;
         return new ProgramEvent(ProgramEvent.Type.UPDATED,
                 new Program(id, station, occurrence, details, newSlot, newSlot.equals(plan) ? null : plan, status,
-                        actualStart, actualEnd, createdAt, millis(now), version + 1));
+                        actualStart, actualEnd, createdBy, createdAt, millis(now), version + 1));
     }
 
     /** How much later than announced it starts; zero or less if it is on time. */
@@ -122,7 +135,7 @@ public record Program(UUID id, StationRef station, @Nullable Occurrence occurren
         }
         return new ProgramEvent(ProgramEvent.Type.DELETED,
                 new Program(id, station, occurrence, details, slot, announced, status, actualStart, actualEnd,
-                        createdAt,
+                        createdBy, createdAt,
                         millis(now), version + 1));
     }
 
@@ -131,7 +144,7 @@ public record Program(UUID id, StationRef station, @Nullable Occurrence occurren
         ProgramEvent.Type type = status.edgeTo(target).orElseThrow(() -> Refusal.illegalTransition(status, target));
         return new ProgramEvent(type,
                 new Program(id, station, occurrence, details, slot, announced, target, newActualStart, newActualEnd,
-                        createdAt, millis(now), version + 1));
+                        createdBy, createdAt, millis(now), version + 1));
     }
 
     /** The resolution of every instant we store or publish. */

@@ -24,7 +24,7 @@ public final class ProgramRow {
     public static final String COLUMNS = """
             p.id, p.station_id, s.name AS station_name, p.area, p.title, p.description, p.category, p.host_name, p.host_id, p.language,
             p.image_url, p.tags, p.external_id, p.schedule_id, p.occurrence, p.scheduled_start, p.scheduled_end, p.announced_start,
-            p.announced_end, p.actual_start, p.actual_end, p.status, p.created_at, p.updated_at, p.version""";
+            p.announced_end, p.actual_start, p.actual_end, p.status, p.created_by, p.created_at, p.updated_at, p.version""";
 
     public static final RowMapper<Program> MAPPER = (row, _) -> program(row);
 
@@ -42,7 +42,7 @@ public final class ProgramRow {
         return new Program(row.getObject("id", UUID.class), station, occurrence(row), details,
                 new Slot(required(row, "scheduled_start"), required(row, "scheduled_end")), announced(row),
                 ProgramStatus.ofWord(row.getString("status")).orElseThrow(), instant(row, "actual_start"),
-                instant(row, "actual_end"),
+                instant(row, "actual_end"), row.getObject("created_by", UUID.class),
                 required(row, "created_at"), required(row, "updated_at"), row.getLong("version"));
     }
 
@@ -83,6 +83,7 @@ public final class ProgramRow {
         values.put("actual_start", Area.utc(program.actualStart()));
         values.put("actual_end", Area.utc(program.actualEnd()));
         values.put("status", program.status().word());
+        values.put("created_by", program.createdBy());
         values.put("created_at", Area.utc(program.createdAt()));
         values.put("updated_at", Area.utc(program.updatedAt()));
         values.put("version", program.version());

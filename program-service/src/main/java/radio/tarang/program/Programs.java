@@ -102,16 +102,21 @@ public class Programs {
                     """
                             INSERT INTO program (id, station_id, area, title, description, category, host_name, host_id, language, image_url, tags,
                               external_id, schedule_id, occurrence, scheduled_start, scheduled_end, announced_start, announced_end, actual_start,
-                              actual_end, status, created_at, updated_at, version)
+                              actual_end, status, created_by, created_at, updated_at, version)
                             VALUES (:id, :station_id, :area, :title, :description, :category, :host_name, :host_id, :language, :image_url, :tags,
                               :external_id, :schedule_id, :occurrence, :scheduled_start, :scheduled_end, :announced_start, :announced_end, :actual_start,
-                              :actual_end, :status, :created_at, :updated_at, :version)
+                              :actual_end, :status, :created_by, :created_at, :updated_at, :version)
                             """,
                     rows(events));
         } catch (DuplicateKeyException e) {
             throw externalIdTaken();
         }
         append(events);
+    }
+
+    /** Somebody is erased: what they made stays, that it was they does not. No event says who it was, so none says this. */
+    public void forgetCreator(UUID userId) {
+        jdbc.sql("UPDATE program SET created_by = NULL WHERE created_by = ?").param(userId).update();
     }
 
     /** One changed programme: any of its columns. What had left the topic is in it again. */

@@ -42,6 +42,9 @@ class EditingIT {
         assertThat(created.header("Location")).isEqualTo("/api/v1/programs/" + id);
         assertThat(created.text("title")).isEqualTo("सकाळचे सूर");
         assertThat(created.text("language")).isEqualTo("mr");
+        assertThat(service.get("/api/v1/programs/" + id).text("createdBy")).isEqualTo(created.text("createdBy"))
+                .isEqualTo(
+                        service.get("/api/v1/admin/audit?targetId=" + id).json().at("/entries/0/actor/id").asString());
         assertThat(created.json().get("tags")).hasSize(2);
         assertThat(Ids.stateNumber(UUID.fromString(id))).isEqualTo(20);
         assertThat(service.jdbc().sql("SELECT status || ' ' || area || ' ' || version FROM program WHERE id = ?::uuid")

@@ -74,7 +74,7 @@ class ProgramEditor {
         Slot checked = Objects.requireNonNull(slot);
         refuseOverlap(station.id(), checked, null, allowOverlap);
         ProgramEvent scheduled = Program.schedule(ids.next(station.stateId(), now), station.ref(), details, checked,
-                now);
+                Objects.requireNonNull(actor.caller().userId()), now);
         programs.add(List.of(scheduled));
         record(actor, "program.create", null, scheduled.program());
         return scheduled.program();

@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 import radio.tarang.outbox.CloudEvent;
 import radio.tarang.outbox.Outbox;
 import radio.tarang.outbox.OutboxEvent;
+import radio.tarang.program.Programs;
 import radio.tarang.program.audit.Audit;
 
 /** Forgets people. */
@@ -26,16 +27,18 @@ class Erasures {
 
     private final JdbcClient jdbc;
     private final Audit audit;
+    private final Programs programs;
     private final Outbox outbox;
     private final Clock clock;
     private final String service;
     private final String topic;
 
-    Erasures(JdbcClient jdbc, Audit audit, Outbox outbox, Clock clock,
+    Erasures(JdbcClient jdbc, Audit audit, Programs programs, Outbox outbox, Clock clock,
             @Value("${spring.application.name}") String service,
             @Value("${tarang.topics.interaction-events:interaction.events}") String topic) {
         this.jdbc = jdbc;
         this.audit = audit;
+        this.programs = programs;
         this.outbox = outbox;
         this.clock = clock;
         this.service = service;
@@ -49,6 +52,7 @@ class Erasures {
         jdbc.sql("INSERT INTO erased_subject (hash, at) VALUES (?, ?) ON CONFLICT DO NOTHING")
                 .params(hash(deleted.userId()), Timestamp.from(now)).update();
         audit.forget(deleted.userId());
+        programs.forgetCreator(deleted.userId());
         CloudEvent headers = CloudEvent.of("user.erased", service).subject("users/" + deleted.userId()).time(now)
                 .sequence(deleted.sequence()).dataSchema(SCHEMA).causedBy(deleted.eventId());
         byte[] data = """

@@ -34,13 +34,14 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
         @Nullable String status,
         @Nullable String imageUrl, @Nullable List<String> tags,
         @Nullable String streamUrl,
-        @Nullable String externalId, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Long version) {
+        @Nullable String externalId, @Nullable UUID createdBy, @Nullable Instant createdAt, @Nullable Instant updatedAt,
+        @Nullable Long version) {
     private static final Set<String> MEMBERS = Set.of("id", "stationId", "stationName", "stateId", "title",
             "description", "category",
             "hostName", "hostId", "language", "scheduleId", "scheduledStart", "scheduledEnd", "actualStart",
             "actualEnd", "delayMinutes", "reason", "replaces", "status",
             "imageUrl", "tags",
-            "streamUrl", "externalId", "createdAt", "updatedAt", "version");
+            "streamUrl", "externalId", "createdBy", "createdAt", "updatedAt", "version");
     /** Why {@code delayMinutes} is there: what was on air before it ran over. */
     private static final String RUNNING_LATE = "running-late";
     /** A state hears this instead of a national programme, or the national one in another language. */
@@ -58,7 +59,7 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
                 d.description(), d.category(), d.hostName(), d.hostId(), d.language(),
                 p.occurrence() == null ? null : p.occurrence().scheduleId(), p.slot().start(), p.slot().end(),
                 p.actualStart(), p.actualEnd(), late ? delayMinutes : null, late ? RUNNING_LATE : null, null,
-                p.status().word(), d.imageUrl(), d.tags(), streamUrl, d.externalId(), p.createdAt(),
+                p.status().word(), d.imageUrl(), d.tags(), streamUrl, d.externalId(), p.createdBy(), p.createdAt(),
                 p.updatedAt(), p.version());
     }
 
@@ -71,14 +72,15 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
     public ProgramView insteadOf(UUID national) {
         return new ProgramView(id, stationId, stationName, stateId, title, description, category, hostName, hostId,
                 language, scheduleId, scheduledStart, scheduledEnd, actualStart, actualEnd, delayMinutes, OPT_OUT,
-                national, status, imageUrl, tags, streamUrl, externalId, createdAt, updatedAt, version);
+                national, status, imageUrl, tags, streamUrl, externalId, createdBy, createdAt, updatedAt, version);
     }
 
     /** This national programme as a state hears it that chose another language for itself. */
     public ProgramView spokenIn(String otherLanguage) {
         return new ProgramView(id, stationId, stationName, stateId, title, description, category, hostName, hostId,
                 otherLanguage, scheduleId, scheduledStart, scheduledEnd, actualStart, actualEnd, delayMinutes,
-                reason == null ? OPT_OUT : reason, replaces, status, imageUrl, tags, streamUrl, externalId, createdAt,
+                reason == null ? OPT_OUT : reason, replaces, status, imageUrl, tags, streamUrl, externalId, createdBy,
+                createdAt,
                 updatedAt, version);
     }
 
@@ -92,7 +94,8 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
         Instant over = heard.equals("ended") ? later(actualEnd, minutes) : null;
         return new ProgramView(id, stationId, stationName, stateId, title, description, category, hostName, hostId,
                 language, scheduleId, later(scheduledStart, minutes), later(scheduledEnd, minutes), began, over,
-                minutes, DELAYED, replaces, heard, imageUrl, tags, streamUrl, externalId, createdAt, updatedAt,
+                minutes, DELAYED, replaces, heard, imageUrl, tags, streamUrl, externalId, createdBy, createdAt,
+                updatedAt,
                 version);
     }
 
@@ -135,7 +138,7 @@ public record ProgramView(@Nullable UUID id, @Nullable UUID stationId, @Nullable
                         wanted.pick("reason", reason), wanted.pick("replaces", replaces),
                         wanted.pick("status", status), wanted.pick("imageUrl", imageUrl), wanted.pick("tags", tags),
                         wanted.pick("streamUrl", streamUrl), wanted.pick("externalId", externalId),
-                        wanted.pick("createdAt", createdAt),
+                        wanted.pick("createdBy", createdBy), wanted.pick("createdAt", createdAt),
                         wanted.pick("updatedAt", updatedAt), wanted.pick("version", version));
     }
 }

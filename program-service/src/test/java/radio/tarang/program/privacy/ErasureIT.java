@@ -1,5 +1,7 @@
 package radio.tarang.program.privacy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import radio.tarang.program.Given;
 import radio.tarang.program.RunningService;
 import radio.tarang.program.RunningService.Answer;
 import radio.tarang.program.security.TestIssuer;
@@ -43,18 +46,25 @@ class ErasureIT {
 
     @Test
     void whatAnEditorDidRemainsButNotTheirNameNorWhereTheyWere() {
-        service.post("/api/v1/admin/stations", "{\"name\": \"Left behind\", \"languages\": [], \"stateId\": \"MH\"}",
-                "Authorization", "Bearer " + TestIssuer.shared().named(user, "leaver", "listener", "host", "editor"),
-                "X-Forwarded-For", "203.0.113.9");
+        String token = "Bearer " + TestIssuer.shared().named(user, "leaver", "listener", "host", "editor");
+        String station = service.post("/api/v1/admin/stations",
+                "{\"name\": \"Left behind\", \"languages\": [], \"stateId\": \"MH\"}", "Authorization", token,
+                "X-Forwarded-For", "203.0.113.9").text("id");
         JsonNode held = export(user).json().path("audit").path(0);
         assertThat(held.path("action").asString()).isEqualTo("station.create");
         assertThat(held.path("ip").asString()).isEqualTo("203.0.113.9");
         assertThat(audited().at("/actor/username").asString()).isEqualTo("leaver");
 
+        Instant tomorrow = Instant.now().plus(1, ChronoUnit.DAYS);
+        String made = "/api/v1/programs/" + service.post("/api/v1/admin/programs",
+                Given.body(station, "Theirs", tomorrow, tomorrow.plusSeconds(60)), "Authorization", token).text("id");
+        assertThat(service.get(made).text("createdBy")).isEqualTo(user.toString());
+
         interactions.tellDeleted(user);
         interactions.await(user.toString(), "user.erased", 1);
 
-        JsonNode kept = audited();
+        assertThat(service.get(made).json().has("createdBy")).isFalse();
+        JsonNode kept = service.get("/api/v1/admin/audit?targetId=" + station).json().path("entries").path(0);
         assertThat(kept.at("/actor/id").asString()).isEqualTo(user.toString());
         assertThat(kept.at("/actor/username").isNull()).isTrue();
         assertThat(kept.get("ip").isNull()).isTrue();
