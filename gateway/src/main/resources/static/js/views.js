@@ -20,6 +20,8 @@ export class Views extends EventTarget {
   #name = null;
   #view = null;
   #opening = 0;
+  /** Where in the listing one was. */
+  #place = 0;
 
   /** context: what every view may use; see app.js. */
   constructor(context) {
@@ -80,6 +82,7 @@ export class Views extends EventTarget {
   async #show(name, parts) {
     const opening = ++this.#opening;
     const first = !this.open;
+    if (first) this.#place = scrollY;
     this.#dismiss();
     this.#name = name;
     this.#frame();
@@ -111,6 +114,7 @@ export class Views extends EventTarget {
     this.#frame();
     this.dispatchEvent(new Event("change"));
     byId("listing").focus({preventScroll: true});
+    scrollTo(0, this.#place);
   }
 
   /** A page that listens or counts seconds stops to do so. */
