@@ -19,6 +19,9 @@ CREATE TABLE IF NOT EXISTS outbox (
   autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 20000
 );
 
+-- Written once and read once: compressing a payload of 5 KB cost three quarters of what writing it costs.
+ALTER TABLE outbox ALTER COLUMN payload SET STORAGE EXTERNAL;
+
 CREATE TABLE IF NOT EXISTS outbox_dead (
   lane       smallint    NOT NULL,
   id         bigint      PRIMARY KEY,

@@ -14,7 +14,7 @@ class OutboxEventTests {
     void countsTheBytesOfKeyHeadersAndPayload() {
         assertThat(new OutboxEvent("topic", null, "ü", Map.of("name", "vä"), new byte[10]).sizeBytes())
                 .isEqualTo(2 + 4 + 3 + 10);
-        assertThat(new OutboxEvent("topic", null, "k", Map.of(), null).sizeBytes()).isEqualTo(1);
+        assertThat(new OutboxEvent("topic", null, "k", Map.of("स", "😀"), null).sizeBytes()).isEqualTo(1 + 3 + 4);
     }
 
     @Test

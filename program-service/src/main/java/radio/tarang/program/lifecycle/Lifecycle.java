@@ -3,6 +3,7 @@ package radio.tarang.program.lifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -20,8 +21,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-
-import radio.tarang.program.ProgramEvent;
 
 /**
  * The loop: sweep, then wait for the next boundary, a second at most. The second covers what this process cannot know: programmes written elsewhere,
@@ -68,7 +67,7 @@ class Lifecycle implements SmartLifecycle {
             Duration wait = Duration.ZERO;
             while (!stop.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    wait = sweepOnce();
+                    wait = sweepOnce(!failing);
                     if (failing) {
                         LOG.info("The schedule is kept again");
                         failing = false;
@@ -86,16 +85,20 @@ class Lifecycle implements SmartLifecycle {
         }
     }
 
-    /** @return how long nothing will happen */
-    Duration sweepOnce() {
+    /**
+     * @param together whether areas with little to do share transactions; after a failure they do not, so that what cannot be done holds up its own
+     *        area alone
+     * @return how long nothing will happen
+     */
+    Duration sweepOnce(boolean together) {
         Queue<String> areas = new ConcurrentLinkedQueue<>(due.areas(clock.instant()));
         int workers = Math.min(areasAtOnce, areas.size());
         if (workers <= 1) {
-            sweepAll(areas);
+            sweepAll(areas, together);
         } else {
             List<CompletableFuture<Void>> working = new ArrayList<>();
             for (int n = 0; n < workers; n++) {
-                working.add(CompletableFuture.runAsync(() -> sweepAll(areas), hands));
+                working.add(CompletableFuture.runAsync(() -> sweepAll(areas, together), hands));
             }
             CompletableFuture.allOf(working.toArray(CompletableFuture[]::new)).join();
         }
@@ -107,14 +110,13 @@ class Lifecycle implements SmartLifecycle {
         return untilNext.compareTo(SWEEP_EVERY) < 0 ? untilNext.plusMillis(1) : SWEEP_EVERY;
     }
 
-    private void sweepAll(Queue<String> areas) {
-        for (String area = areas.poll(); area != null; area = areas.poll()) {
-            int rows;
-            do {
-                List<ProgramEvent> events = sweep.step(area, clock.instant());
-                events.forEach(lateness::record);
-                rows = events.size();
-            } while (rows >= Sweep.MAX_ROWS);
+    private void sweepAll(Queue<String> areas, boolean together) {
+        Queue<String> others = together ? areas : new ArrayDeque<>();
+        String area = areas.poll();
+        while (area != null) {
+            Sweep.Step step = sweep.step(area, others, clock.instant());
+            step.events().forEach(lateness::record);
+            area = step.unfinished() == null ? areas.poll() : step.unfinished();
         }
     }
 

@@ -2,8 +2,10 @@ package radio.tarang.program.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -16,6 +18,7 @@ import radio.tarang.program.RunningService.Setup;
 import radio.tarang.program.StandingClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What happens at which millisecond: a clock that stands, real rows and real records. Every test has a state of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,7 +48,7 @@ class BoundaryIT {
         clock.stand(now);
         Sweep sweep = service.bean(Sweep.class);
         for (int n = 0; n < 3; n++) {
-            sweep.step(state, clock.instant());
+            sweep.step(state, new ArrayDeque<>(), clock.instant());
         }
     }
 
@@ -178,6 +181,37 @@ class BoundaryIT {
             assertTold(id, "program.scheduled", "program.started", "program.ended");
             assertThat(records.awaitOf(id, 3)).extracting(Records.Record::sequence).containsExactly(1L, 2L, 3L);
         }
+    }
+
+    @Test
+    void areasShareATransactionAndWhatCannotBeDoneHoldsUpItsOwnAlone() {
+        String possible = given("PB", START, END);
+        String impossible = given("JH", START, END);
+        clock.stand(START);
+        service.jdbc().sql("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not here'; END $$
+                """).update();
+        service.jdbc()
+                .sql("""
+                        CREATE TRIGGER refuse BEFORE UPDATE ON program FOR EACH ROW WHEN (NEW.area = 'JH') EXECUTE FUNCTION refuse()
+                        """)
+                .update();
+        Lifecycle clockwork = new Lifecycle(service.bean(DuePrograms.class), service.bean(Sweep.class),
+                new Lateness(new SimpleMeterRegistry(), clock), clock, 2);
+        clockwork.start();
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(() -> statusOf(possible).equals("live"));
+            assertThat(statusOf(impossible)).isEqualTo("scheduled");
+        } finally {
+            clockwork.stop();
+            service.jdbc().sql("DROP TRIGGER refuse ON program").update();
+            service.jdbc().sql("DROP FUNCTION refuse").update();
+        }
+        Sweep.Step step = service.bean(Sweep.class).step("JH", new ArrayDeque<>(List.of("PB")), END);
+        assertThat(step.unfinished()).isNull();
+        assertThat(step.events()).extracting(event -> event.program().id() + " " + event.type().ceType())
+                .containsExactly(impossible + " program.started", impossible + " program.ended",
+                        possible + " program.ended");
     }
 
     @Test

@@ -3,6 +3,7 @@ package radio.tarang.program.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,9 +49,9 @@ class EndOrOverrunIT {
                 rounds.add(round(states.get(n).id(), end, STEP.multipliedBy(n)));
             }
             for (State state : states) {
-                SWEEP.step(state.id(), end);
-                SWEEP.step(state.id(), end.plusSeconds(300));
-                SWEEP.step(state.id(), end.plusSeconds(7200));
+                SWEEP.step(state.id(), new ArrayDeque<>(), end);
+                SWEEP.step(state.id(), new ArrayDeque<>(), end.plusSeconds(300));
+                SWEEP.step(state.id(), new ArrayDeque<>(), end.plusSeconds(7200));
             }
             for (Round round : rounds) {
                 boolean ranOver = round.overrun().status() == 200;
@@ -78,7 +79,7 @@ class EndOrOverrunIT {
         while (System.nanoTime() < until) {
             Thread.onSpinWait();
         }
-        List<ProgramEvent> swept = SWEEP.step(state, end);
+        List<ProgramEvent> swept = SWEEP.step(state, new ArrayDeque<>(), end).events();
 
         Answer answer = overrun.join();
         assertThat(answer.status()).as(answer.raw().body()).isIn(200, 409);
@@ -98,13 +99,14 @@ class EndOrOverrunIT {
         Instant end = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
         String live = Given.program(SERVICE, Given.station(SERVICE, "Held", "MH"), "On air",
                 end.minusSeconds(7000), end);
-        SWEEP.step("MH", Instant.now());
+        SWEEP.step("MH", new ArrayDeque<>(), Instant.now());
         new TransactionTemplate(SERVICE.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
             SERVICE.jdbc().sql("SELECT id FROM program WHERE id = ?::uuid FOR UPDATE").param(live).query()
                     .listOfRows();
-            assertThat(CompletableFuture.supplyAsync(() -> SWEEP.step("MH", end)).join()).isEmpty();
+            assertThat(CompletableFuture.supplyAsync(() -> SWEEP.step("MH", new ArrayDeque<>(), end).events()).join())
+                    .isEmpty();
         });
-        assertThat(SWEEP.step("MH", end)).extracting(ProgramEvent::type)
+        assertThat(SWEEP.step("MH", new ArrayDeque<>(), end).events()).extracting(ProgramEvent::type)
                 .containsExactly(ProgramEvent.Type.ENDED);
     }
 }
