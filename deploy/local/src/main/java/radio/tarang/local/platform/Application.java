@@ -101,7 +101,7 @@ record Application(String name, Path jar, Path apps, int heapMib) {
 
     private List<String> flags() {
         return List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + heapMib + "m",
-                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
                 "-Xlog:aot=off", "-Xlog:cds=off", "-Duser.timezone=UTC");
     }
 
