@@ -2,15 +2,13 @@
 
 import {element} from "../dom.js";
 import {button, outcome, tell} from "../form.js";
-import {Refused, Unreachable} from "../http.js";
 import {say, sayDate, sayDayShort, sayTime, sayWeekday} from "../i18n.js";
 import {languageOf} from "../text.js";
 import {dayAt} from "../zone.js";
-import {changedMeanwhile} from "./desk.js";
 import {confirmed} from "./dialog.js";
 import {Picker} from "./picker.js";
 import {DAYS, openShow} from "./show.js";
-import {explained} from "./telling.js";
+import {doing, explained} from "./telling.js";
 import {keepStation, keptStation, reachable, zoneOf} from "./timeline.js";
 
 /** A day of the calendar, in nobody's zone. */
@@ -153,13 +151,7 @@ class Shows {
     });
   }
 
-  async #doing(act) {
-    try {
-      await act();
-    } catch (reason) {
-      if (!(reason instanceof Refused || reason instanceof Unreachable)) throw reason;
-      tell(this.#line, changedMeanwhile(reason) ? say("changedBySomebody") : explained(reason), "wrong");
-      if (reason instanceof Refused) this.#load();
-    }
+  #doing(act) {
+    return doing(this.#line, act, () => this.#load());
   }
 }

@@ -2,14 +2,12 @@
 
 import {element, reconcile, write} from "../dom.js";
 import {button, field, input, outcome, tell} from "../form.js";
-import {Refused, Unreachable} from "../http.js";
 import {currentLanguage, say, sayLanguage} from "../i18n.js";
 import {languageOf} from "../text.js";
-import {changedMeanwhile} from "./desk.js";
 import {confirmed} from "./dialog.js";
 import {stateName} from "./optouts.js";
 import {openStation} from "./station.js";
-import {explained} from "./telling.js";
+import {doing} from "./telling.js";
 import {keepStation, keptStation, reachable} from "./timeline.js";
 
 export async function openStations(context) {
@@ -109,16 +107,8 @@ class Stations {
     });
   }
 
-  async #doing(act) {
-    tell(this.#line, say("working"));
-    try {
-      await act();
-      if (this.#line.textContent === say("working")) tell(this.#line, "");
-    } catch (reason) {
-      if (!(reason instanceof Refused || reason instanceof Unreachable)) throw reason;
-      tell(this.#line, changedMeanwhile(reason) ? say("changedBySomebody") : explained(reason), "wrong");
-      if (changedMeanwhile(reason)) await this.#reload();
-    }
+  #doing(act) {
+    return doing(this.#line, act, () => this.#reload());
   }
 
   async #reload() {

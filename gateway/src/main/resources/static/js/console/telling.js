@@ -1,8 +1,9 @@
 // Why something an editor wanted did not work, in words, and at the field where it belongs.
 
 import {explain, showErrors, tell} from "../form.js";
-import {Refused} from "../http.js";
+import {Refused, Unreachable} from "../http.js";
 import {hasWords, say} from "../i18n.js";
+import {changedMeanwhile} from "./desk.js";
 
 /** The words for a problem we know by name, else the general ones. */
 export function explained(reason) {
@@ -29,4 +30,17 @@ export function showRefusal(form, line, reason, others = {}) {
   const marked = showErrors(form, errors);
   const general = marked ? say("problemFields") : explained(reason);
   tell(line, [general, ...elsewhere].join(" "), "wrong");
+}
+
+/** Does it, and says under way and afterwards why it did not work; `reload` shows what is there where it was refused. */
+export async function doing(line, act, reload) {
+  tell(line, say("working"));
+  try {
+    await act();
+    if (line.textContent === say("working")) tell(line, "");
+  } catch (reason) {
+    if (!(reason instanceof Refused || reason instanceof Unreachable)) throw reason;
+    tell(line, changedMeanwhile(reason) ? say("changedBySomebody") : explained(reason), "wrong");
+    if (reason instanceof Refused) await reload();
+  }
 }

@@ -4,20 +4,18 @@ import {sayLeft, toneOf, writeTime} from "../card.js";
 import {now} from "../clock.js";
 import {element, icon, reconcile, setAttribute, write} from "../dom.js";
 import {button, input, outcome, tell} from "../form.js";
-import {Refused, Unreachable} from "../http.js";
 import {say, sayDayShort, sayMinutes, sayTime, sayZone} from "../i18n.js";
 import {noteTags} from "../notes.js";
 import {recall, remember} from "../settings.js";
 import {languageOf} from "../text.js";
 import {addDays, dayAt, isDay, startOfDay} from "../zone.js";
-import {changedMeanwhile} from "./desk.js";
 import {confirmed} from "./dialog.js";
 import {mayIn, openOptOuts, saySituation, stateName} from "./optouts.js";
 import {openOverrun} from "./overrun.js";
 import {Picker} from "./picker.js";
 import {openProgramme} from "./programme.js";
 import {drawAxis, drawStrip, pointToNow} from "./strip.js";
-import {explained} from "./telling.js";
+import {doing, explained} from "./telling.js";
 
 const NATIONAL_ZONE = "Asia/Kolkata";
 const POLL_MILLIS = 20_000;
@@ -375,16 +373,8 @@ class Timeline {
     });
   }
 
-  async #doing(act) {
-    tell(this.#line, say("working"));
-    try {
-      await act();
-      if (this.#line.textContent === say("working")) tell(this.#line, "");
-    } catch (reason) {
-      if (!(reason instanceof Refused || reason instanceof Unreachable)) throw reason;
-      tell(this.#line, changedMeanwhile(reason) ? say("changedBySomebody") : explained(reason), "wrong");
-      if (reason instanceof Refused) this.#load();
-    }
+  #doing(act) {
+    return doing(this.#line, act, () => this.#load());
   }
 
   #done(key, programs, title, values = {}) {

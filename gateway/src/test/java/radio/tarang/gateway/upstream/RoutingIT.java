@@ -170,6 +170,18 @@ class RoutingIT extends GatewayStory {
     }
 
     @Test
+    void whatBelongsToOneConnectionStaysThere() {
+        String path = "/api/v1/user/" + System.nanoTime();
+        USER.on(path, Reply.of(200, "{}").with("Connection", "X-Inner").with("X-Inner", "1"));
+        String answer = raw("GET " + path
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close, X-Outer\r\nX-Outer: 1\r\nTE: trailers\r\n\r\n", false,
+                3_000);
+        assertThat(answer).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("x-inner");
+        assertThat(USER.seen(path).getFirst().headers().names()).extracting(String::toLowerCase)
+                .doesNotContain("x-outer", "te");
+    }
+
+    @Test
     void aTraceIsPassedOnOrBegun() {
         String path = "/api/v1/user/" + System.nanoTime();
         USER.on(path, Reply.of(200, "{}"));
